@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# All benchmarks, with the peers in a Python environment of their own.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+[ -d ../shared/data ] || { echo "benchmarks need ../shared/data"; exit 1; }
+venv=target/checks/bench-venv
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check 'numpy>=2' pandas scikit-learn lightgbm scipy
+for script in benches/accuracy.py benches/speed.py; do
+    echo "── $script"
+    "$venv/bin/python" "$script" target/release/tenet ../shared
+done

@@ -1,0 +1,96 @@
+//! What cannot be done is said in one sentence, with a hint that mends it.
+
+use evaluate::{Kind, Question};
+use frame::Frame;
+
+use crate::tables::{csv, run};
+
+const TABLE: &str =
+    "arm,spend,visit,views,note,day\nnew,1.5,1,3,a,2\nold,2.5,0,4,b,3\nnew,0.5,0,0,c,4\nold,3.5,1,2,d,5\n";
+
+/// Ask with one thing changed; the message and hint must say these words.
+#[track_caller]
+fn refused(table: &str, change: impl Fn(&mut Question), message: &str, hint: &str) {
+    let mut question = Question::new("arm", "old", &["spend"]);
+    change(&mut question);
+    let fault = run(&question, &csv(table)).expect_err(message);
+    assert!(fault.message.contains(message), "{}", fault.message);
+    assert!(!fault.message.ends_with('.'), "{}", fault.message);
+    let said = fault.hint.expect("every fault says how to mend it");
+    assert!(said.contains(hint), "{said}");
+}
+
+#[test]
+fn columns_that_do_not_fit() {
+    refused(TABLE, |q| q.variant = "arms".into(), "no column `arms`", "did you mean `arm`?");
+    refused(
+        TABLE,
+        |q| q.metrics = vec!["spendings".into()],
+        "no column `spendings`",
+        "did you mean `spend`?",
+    );
+    refused(TABLE, |q| q.metrics = vec!["income".into()], "no column `income`", "the columns are `arm`");
+    refused(TABLE, |q| q.metrics = vec!["visit/view".into()], "no column `view`", "did you mean `views`?");
+    refused(TABLE, |q| q.metrics = vec!["note".into()], "holds text such as \"a\"", "numbers");
+    refused(TABLE, |q| q.covariate = Some("spned".into()), "no column `spned` for the covariate", "`spend`");
+    refused(TABLE, |q| q.covariate = Some("spend".into()), "is the metric itself", "before the experiment");
+    refused(TABLE, |q| q.unit = Some("user".into()), "no column `user` for the unit", "the columns are");
+    refused(TABLE, |q| q.unit = Some("arm".into()), "both arm and unit", "assigned");
+}
+
+#[test]
+fn options_that_do_not_fit() {
+    for alpha in [0.0, 1.0, -0.1, 5.0, f64::NAN] {
+        refused(TABLE, |q| q.alpha = alpha, "alpha is", "0.05");
+    }
+    refused(TABLE, |q| q.metrics.clear(), "no metric", "--metric");
+    refused(TABLE, |q| q.metrics.push("spend".into()), "named twice", "once");
+    refused(
+        TABLE,
+        |q| q.kind = Some(Kind::Proportion),
+        "holds 1.5, but a proportion needs 0 and 1",
+        "--kind mean",
+    );
+    refused(TABLE, |q| q.kind = Some(Kind::Ratio), "one column, not a ratio", "clicks/views");
+    let ratio = |q: &mut Question| {
+        q.kind = Some(Kind::Mean);
+        q.metrics = vec!["visit/views".into()];
+    };
+    refused(TABLE, ratio, "is a ratio", "--kind ratio");
+    refused(TABLE, |q| q.cost = Some(1.0), "no value per unit", "--value-per-unit");
+    refused(TABLE, |q| q.value_per_unit = Some(0.0), "the value per unit is 0", "higher is better");
+    let negative = |q: &mut Question| (q.value_per_unit, q.cost) = (Some(1.0), Some(-1.0));
+    refused(TABLE, negative, "the cost is -1", "treating");
+}
+
+#[test]
+fn splits_that_do_not_fit() {
+    let split = |arms: &[(&str, f64)]| {
+        let arms: Vec<(String, f64)> = arms.iter().map(|&(arm, share)| (arm.to_owned(), share)).collect();
+        move |q: &mut Question| q.split = Some(arms.clone())
+    };
+    refused(TABLE, split(&[("newer", 0.5), ("old", 0.5)]), "names `newer`, which is no arm", "`new`");
+    refused(TABLE, split(&[("old", 0.5)]), "no share for arm `new`", "every arm");
+    refused(TABLE, split(&[("new", 0.0), ("old", 1.0)]), "share of `new` is 0", "new=0.1");
+    refused(TABLE, split(&[("new", 0.5), ("new", 0.5)]), "`new` twice", "once");
+}
+
+#[test]
+fn tables_that_do_not_fit() {
+    refused("arm,spend\n", |_| (), "no rows", "one row a unit");
+    refused("arm,spend\nold,1\nold,2\n", |_| (), "holds only `old`", "second arm");
+    refused("arm,spend\n,1\n,2\n", |_| (), "blank in all 2 rows", "--variant");
+    let many: String = (0..200).map(|row| format!("a{row},1\n")).collect();
+    refused(&format!("arm,spend\n{many}"), |_| (), "too many to be arms", "--variant");
+    let nothing = evaluate::run(&Question::new("arm", "old", &["spend"]), std::iter::empty());
+    assert!(nothing.expect_err("nothing was read").message.contains("no rows"));
+}
+
+#[test]
+fn a_fault_while_reading_is_passed_on() {
+    let frames = [Ok(csv(TABLE)), Err(report::Fault::new("the disk is gone"))];
+    let fault = evaluate::run(&Question::new("arm", "old", &["spend"]), frames.into_iter());
+    assert_eq!(fault.expect_err("reading failed").message, "the disk is gone");
+    let nothing: [Result<Frame, report::Fault>; 0] = [];
+    assert!(evaluate::run(&Question::new("arm", "old", &["spend"]), nothing.into_iter()).is_err());
+}

@@ -1,0 +1,46 @@
+//! Tables for tests: from CSV, and in pieces.
+
+use std::path::PathBuf;
+
+use evaluate::{Evidence, Question};
+use frame::{Column, Frame, Kind};
+use report::Fault;
+
+/// A file of the sample of experiments; `None`, with a note, where the sample is not at hand.
+pub fn sample(name: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/ab").join(name);
+    let found = path.is_file().then_some(path);
+    if found.is_none() {
+        println!("skipped: the sample of experiments is not here ({name})");
+    }
+    found
+}
+
+/// A CSV table. A column is numbers when all its values are, blank being missing.
+pub fn csv(text: &str) -> Frame {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let column = |(at, name): (usize, &String)| {
+        let cells = || records.iter().map(|record| Some(&record[at]).filter(|cell| !cell.is_empty()));
+        let numbers: Option<Vec<f64>> =
+            cells().map(|cell| cell.map_or(Some(f64::NAN), |cell| cell.parse().ok())).collect();
+        match numbers {
+            Some(values) => Column::numbers(name, Kind::Number, values),
+            None => Column::text(name, cells()),
+        }
+    };
+    Frame::new(names.iter().enumerate().map(column).collect())
+}
+
+/// The answer on a table that comes in pieces of so many rows.
+pub fn run_in_pieces(question: &Question, table: &Frame, rows: usize) -> Result<Evidence, Fault> {
+    let all: Vec<usize> = (0..table.rows()).collect();
+    let pieces: Vec<Result<Frame, Fault>> = all.chunks(rows).map(|part| Ok(table.take(part))).collect();
+    evaluate::run(question, pieces.into_iter())
+}
+
+/// The answer on a table in one piece.
+pub fn run(question: &Question, table: &Frame) -> Result<Evidence, Fault> {
+    evaluate::run(question, std::iter::once(Ok(table.clone())))
+}

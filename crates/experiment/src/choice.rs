@@ -1,0 +1,72 @@
+//! The choice: climb only while the gain is beyond noise and worth having; a tie goes to the simpler.
+
+use frame::Target;
+use learn::{Estimate, paired_over_folds};
+use report::{Fault, number};
+
+use crate::ladder::Rung;
+use crate::{Input, Status};
+
+/// Choose among the measured rungs, write each one's status and reason, and return the chosen one's place.
+pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Result<usize, Fault> {
+    let mut chosen: Option<usize> = None;
+    for next in 0..rungs.len() {
+        if rungs[next].measured.is_none() {
+            continue;
+        }
+        let Some(standing) = chosen else {
+            settle(&mut rungs[next], Status::Chosen, "the simplest, and nothing beats it beyond noise".to_owned());
+            chosen = Some(next);
+            continue;
+        };
+        let gain = gain(input, target, &rungs[next], &rungs[standing]);
+        let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
+        match gain {
+            Some(gain) if gain.low > input.smallest_gain => {
+                settle(&mut rungs[standing], Status::Beaten, format!("{upper} {}", by(&gain, "is better by")));
+                settle(&mut rungs[next], Status::Chosen, format!("{} over {lower}, beyond noise", by(&gain, "gains")));
+                chosen = Some(next);
+            }
+            Some(gain) => {
+                let why = why_not(&gain, &lower, input.smallest_gain);
+                settle(&mut rungs[next], Status::Dropped, why);
+            }
+            None => {
+                let why = format!("it cannot be told apart from {lower} on these rows");
+                settle(&mut rungs[next], Status::Dropped, why);
+            }
+        }
+    }
+    chosen.ok_or_else(|| {
+        let first = rungs.iter().find(|rung| rung.candidate.status == Status::Failed);
+        Fault::new("no candidate could be fitted and scored")
+            .hint(first.map_or("raise --budget".to_owned(), |rung| rung.candidate.why.clone()))
+    })
+}
+
+/// How much better the first is than the second on the same rows, with a 95 % interval.
+fn gain(input: &Input, target: &Target, first: &Rung, second: &Rung) -> Option<Estimate> {
+    let (first, second) = (first.measured.as_ref()?, second.measured.as_ref()?);
+    paired_over_folds(&input.metric, target, first, second, input.seed)
+}
+
+fn settle(rung: &mut Rung, status: Status, why: String) {
+    rung.candidate.status = status;
+    rung.candidate.why = why;
+}
+
+fn by(gain: &Estimate, verb: &str) -> String {
+    format!("{verb} {} ({} to {})", number::score(gain.score), number::score(gain.low), number::score(gain.high))
+}
+
+fn why_not(gain: &Estimate, standing: &str, smallest: f64) -> String {
+    if gain.high < 0.0 {
+        let loss = Estimate { score: -gain.score, low: -gain.high, high: -gain.low };
+        format!("{} than {standing}", by(&loss, "worse by"))
+    } else if gain.low <= 0.0 {
+        format!("{} over {standing}: within noise, so the simpler stays", by(gain, "a gain of"))
+    } else {
+        let smallest = number::score(smallest);
+        format!("{} over {standing}: not surely the {smallest} worth having", by(gain, "a gain of"))
+    }
+}

@@ -1,0 +1,117 @@
+//! Who takes part: today's rule and the built-in learners, all measured the same way.
+
+use std::time::Instant;
+
+use frame::{Split, Task};
+use learn::{CrossValidated, LEARNERS, Learner, Metric, Model, Predictions, cross_validate};
+use report::Fault;
+
+use crate::{Input, part::Part};
+
+/// One that takes part in the bake-off.
+#[derive(Clone, Copy)]
+pub(crate) enum Contender {
+    Today,
+    Learner(&'static dyn Learner),
+}
+
+/// All that take part, simplest first.
+pub(crate) fn contenders(input: &Input) -> Vec<Contender> {
+    let today = input.today.iter().map(|_| Contender::Today);
+    today.chain(LEARNERS.iter().map(|&learner| Contender::Learner(learner))).collect()
+}
+
+impl Contender {
+    pub fn name(self) -> &'static str {
+        match self {
+            Contender::Today => "today",
+            Contender::Learner(learner) => learner.name(),
+        }
+    }
+
+    /// What following it costs a month in hands: only today's rule has a cost that is known.
+    pub fn cost_per_month(self, input: &Input) -> f64 {
+        match (self, &input.today) {
+            (Contender::Today, Some(today)) => today.cost_per_month,
+            _ => 0.0,
+        }
+    }
+
+    /// Predictions of each open row, each made without having seen the row's answer.
+    pub fn cross_validate(self, input: &Input, open: &Part, folds: &[Split]) -> Result<CrossValidated, Fault> {
+        match self {
+            Contender::Learner(learner) => cross_validate(learner, &open.features, &open.target, folds, input.seed),
+            Contender::Today => Ok(by_today(input, open, folds)),
+        }
+    }
+
+    /// Fit on the open rows and predict the sealed ones; today's rule has no model.
+    pub fn predict_sealed(
+        self,
+        input: &Input,
+        open: &Part,
+        sealed: &Part,
+    ) -> Result<(Option<Model>, Predictions), Fault> {
+        match self {
+            Contender::Learner(learner) => {
+                let model = learner.fit(&open.features, &open.target, input.seed)?;
+                let predictions = model.predict(&sealed.features)?;
+                Ok((Some(model), predictions))
+            }
+            Contender::Today => {
+                let rates = rates(input, open, 0..open.target.len());
+                let all: Vec<usize> = (0..sealed.target.len()).collect();
+                Ok((None, Predictions { width: 1, values: all.iter().map(|&row| rates.of(sealed, row)).collect() }))
+            }
+        }
+    }
+}
+
+fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
+    let started = Instant::now();
+    let (mut rows, mut of_fold, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, fold) in folds.iter().enumerate() {
+        let rates = rates(input, open, fold.train.iter().copied());
+        for &row in &fold.test {
+            rows.push(row);
+            of_fold.push(number);
+            values.push(rates.of(open, row));
+        }
+    }
+    CrossValidated {
+        predict_rows_per_second: rows.len() as f64 / started.elapsed().as_secs_f64().max(1e-9),
+        predictions: Predictions { width: 1, values },
+        rows,
+        folds: of_fold,
+        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+        fit_seconds: 0.0,
+        size_bytes: 0,
+    }
+}
+
+/// What today's rule says of a row it acts on, and of one it does not.
+struct Rates {
+    acts: f64,
+    rests: f64,
+}
+
+/// A rule says yes or no. A measure of probabilities takes the share of positives among the rows it
+/// learned from on each side (one positive and one negative added, so that it is never quite sure).
+fn rates(input: &Input, part: &Part, rows: impl Iterator<Item = usize>) -> Rates {
+    if !matches!(input.metric, Metric::LogLoss | Metric::Brier) || part.target.task != Task::Binary {
+        return Rates { acts: 1.0, rests: 0.0 };
+    }
+    let acts = part.acts.as_deref().unwrap_or_default();
+    let mut counts = [[1.0_f64; 2]; 2];
+    for row in rows {
+        counts[usize::from(acts[row])][usize::from(part.target.values[row] > 0.5)] += 1.0;
+    }
+    let share = |[negative, positive]: [f64; 2]| positive / (negative + positive);
+    Rates { rests: share(counts[0]), acts: share(counts[1]) }
+}
+
+impl Rates {
+    fn of(&self, part: &Part, row: usize) -> f64 {
+        if part.acts.as_ref().is_some_and(|acts| acts[row]) { self.acts } else { self.rests }
+    }
+}

@@ -1,0 +1,158 @@
+//! What an experiment leaves behind.
+
+use frame::Task;
+use report::Finding;
+use serde::Serialize;
+
+/// The outcome of an experiment.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// The kind of answer.
+    pub task: Task,
+    /// The target's name.
+    pub target: String,
+    /// The deciding measure, as the field names it.
+    pub metric: String,
+    /// Whether more of it is better.
+    pub higher_is_better: bool,
+    /// The level the plan asks of it.
+    pub at_least: Option<f64>,
+    /// The smallest gain over a simpler candidate worth having.
+    pub smallest_gain: f64,
+    /// The currency of all money here.
+    pub currency: Option<String>,
+    /// How rows were split.
+    pub split: SplitUsed,
+    /// All candidates, simplest first.
+    pub candidates: Vec<Candidate>,
+    /// The one chosen.
+    pub choice: Choice,
+    /// How the choice did on the sealed rows.
+    pub holdout: Holdout,
+    /// The chosen model in words.
+    pub describe: Vec<String>,
+    /// Columns it uses, most important first, with their share.
+    pub importance: Vec<(String, f64)>,
+    /// The folder of the package, once written.
+    pub package: Option<String>,
+    /// What was found, worst first.
+    pub findings: Vec<Finding>,
+    /// How long it all took.
+    pub seconds: f64,
+}
+
+/// How rows were split.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SplitUsed {
+    /// What made the split honest.
+    pub kind: SplitKind,
+    /// How many folds.
+    pub folds: usize,
+    /// How many rows in all.
+    pub rows: usize,
+    /// How many of them were sealed away.
+    pub holdout_rows: usize,
+}
+
+/// What makes a split honest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SplitKind {
+    /// The same mix of answers on each side.
+    Stratified,
+    /// Whole groups on one side.
+    Group,
+    /// The future after the past.
+    Time,
+}
+
+/// One candidate and how it did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its name.
+    pub name: String,
+    /// Its place on the ladder; 0 is the simplest.
+    pub rung: usize,
+    /// The deciding measure, the mean over folds; none when it could not be computed.
+    pub score: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Money a month, when the plan says what a case is worth.
+    pub money: Option<f64>,
+    /// Time spent fitting, over all folds.
+    pub fit_seconds: Option<f64>,
+    /// How fast it predicts.
+    pub predict_rows_per_second: Option<f64>,
+    /// The size of its model.
+    pub size_bytes: Option<usize>,
+    /// What became of it.
+    pub status: Status,
+    /// Why.
+    pub why: String,
+    /// The usual measures over all rows predicted out of fold.
+    pub measures: Vec<(String, Option<f64>)>,
+}
+
+/// What became of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// The simplest that nothing beats.
+    Chosen,
+    /// A more complex one is better beyond noise.
+    Beaten,
+    /// Not better than a simpler one beyond noise.
+    Dropped,
+    /// The budget was spent before its turn.
+    Skipped,
+    /// It could not be fitted or scored.
+    Failed,
+}
+
+/// The candidate chosen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Choice {
+    /// Its name.
+    pub name: String,
+    /// Why it.
+    pub why: String,
+    /// The probability from which to act, for two classes.
+    pub threshold: Option<f64>,
+}
+
+/// How the choice did on rows nothing had seen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Holdout {
+    /// The deciding measure; none when it could not be computed.
+    pub score: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Money a month.
+    pub money: Option<f64>,
+    /// How often this holdout has been opened, this time included.
+    pub opened: u32,
+    /// The usual measures on it.
+    pub measures: Vec<(String, Option<f64>)>,
+}
+
+impl SplitKind {
+    /// How the split was made, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            SplitKind::Stratified => "with the same mix of answers in each part",
+            SplitKind::Group => "by group, so that no group stands on both sides",
+            SplitKind::Time => "by time, so that the future is predicted from the past",
+        }
+    }
+}
+
+impl Evidence {
+    /// The chosen candidate.
+    pub fn chosen(&self) -> Option<&Candidate> {
+        self.candidates.iter().find(|candidate| candidate.status == Status::Chosen)
+    }
+}

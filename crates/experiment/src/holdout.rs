@@ -1,0 +1,33 @@
+//! The sealed rows, opened once, after the choice.
+
+use frame::Task;
+use learn::{Estimate, Metric, Predictions, money_estimate, money_per_month, usual_metrics};
+
+use crate::ladder::Rung;
+use crate::part::Part;
+use crate::{Holdout, Input};
+
+/// Hold the choice to the sealed rows: same measure, and the threshold chosen without them.
+pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winner: &Rung) -> Holdout {
+    let threshold = winner.threshold.unwrap_or(0.5);
+    let cost = winner.contender.cost_per_month(input);
+    let estimate = match &input.metric {
+        Metric::Money(worth) if sealed.target.task == Task::Binary => {
+            money_estimate(&sealed.target, predictions, threshold, worth).map(|estimate| less(estimate, cost))
+        }
+        metric => metric.estimate(&sealed.target, predictions, input.seed),
+    };
+    let money = input.worth.and_then(|worth| money_per_month(&sealed.target, predictions, threshold, worth));
+    Holdout {
+        score: estimate.map(|estimate| estimate.score),
+        low: estimate.map(|estimate| estimate.low),
+        high: estimate.map(|estimate| estimate.high),
+        money: money.map(|money| money - cost),
+        opened: input.opened_before + 1,
+        measures: usual_metrics(&sealed.target, predictions),
+    }
+}
+
+fn less(estimate: Estimate, cost: f64) -> Estimate {
+    Estimate { score: estimate.score - cost, low: estimate.low - cost, high: estimate.high - cost }
+}

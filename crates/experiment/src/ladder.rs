@@ -1,0 +1,113 @@
+//! The climb: every contender measured on the same folds, simplest first.
+
+use std::time::Instant;
+
+use frame::{Split, Task};
+use learn::{CrossValidated, Metric, best_threshold, cross_validated_score, usual_metrics};
+
+use crate::contender::{Contender, contenders};
+use crate::part::Part;
+use crate::{Candidate, Input, Status};
+
+/// A contender and how it did.
+pub(crate) struct Rung {
+    pub contender: Contender,
+    pub candidate: Candidate,
+    /// What it predicted out of fold; none when it failed or was skipped.
+    pub measured: Option<CrossValidated>,
+    /// The probability from which to act, chosen on rows predicted out of fold.
+    pub threshold: Option<f64>,
+}
+
+/// Measure every contender; one that fails is a row that says why, never the end of the run.
+pub(crate) fn climb(
+    input: &Input,
+    open: &Part,
+    folds: &[Split],
+    started: Instant,
+    watch: &mut dyn FnMut(&str, usize, usize),
+) -> Vec<Rung> {
+    let contenders = contenders(input);
+    let count = contenders.len();
+    let measure = |(number, contender): (usize, Contender)| {
+        watch(contender.name(), number, count);
+        if input.budget.is_some_and(|budget| started.elapsed() > budget) {
+            return Rung::without(contender, number, Status::Skipped, "the budget was spent before its turn");
+        }
+        match contender.cross_validate(input, open, folds) {
+            Ok(measured) => Rung::of(input, open, contender, number, measured),
+            Err(fault) => Rung::without(contender, number, Status::Failed, &fault.message),
+        }
+    };
+    contenders.into_iter().enumerate().map(measure).collect()
+}
+
+impl Rung {
+    fn of(input: &Input, open: &Part, contender: Contender, rung: usize, measured: CrossValidated) -> Rung {
+        let tested = open.target.take(&measured.rows);
+        let estimate = cross_validated_score(&input.metric, &open.target, &measured);
+        let threshold = threshold(input, open, contender, &measured);
+        let candidate = Candidate {
+            score: estimate.map(|estimate| estimate.score),
+            low: estimate.map(|estimate| estimate.low),
+            high: estimate.map(|estimate| estimate.high),
+            money: money(input, open, contender, &measured),
+            fit_seconds: Some(measured.fit_seconds),
+            predict_rows_per_second: Some(measured.predict_rows_per_second),
+            size_bytes: Some(measured.size_bytes),
+            measures: usual_metrics(&tested, &measured.predictions),
+            ..Candidate::unmeasured(contender.name(), rung, Status::Dropped, "")
+        };
+        if candidate.score.is_none() {
+            let why = format!("{} could not be computed from its predictions", input.metric.name());
+            return Rung::without(contender, rung, Status::Failed, &why);
+        }
+        Rung { contender, candidate, measured: Some(measured), threshold }
+    }
+
+    fn without(contender: Contender, rung: usize, status: Status, why: &str) -> Rung {
+        let candidate = Candidate::unmeasured(contender.name(), rung, status, why);
+        Rung { contender, candidate, measured: None, threshold: None }
+    }
+}
+
+impl Candidate {
+    fn unmeasured(name: &str, rung: usize, status: Status, why: &str) -> Candidate {
+        Candidate {
+            name: name.to_owned(),
+            rung,
+            score: None,
+            low: None,
+            high: None,
+            money: None,
+            fit_seconds: None,
+            predict_rows_per_second: None,
+            size_bytes: None,
+            status,
+            why: why.to_owned(),
+            measures: Vec::new(),
+        }
+    }
+}
+
+/// From which probability to act: where it earns most, or one half when the plan names no worth. Today's
+/// rule is a decision already.
+fn threshold(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Option<f64> {
+    if input.target.task != Task::Binary {
+        return None;
+    }
+    let tested = open.target.take(&measured.rows);
+    match (contender, input.worth) {
+        (Contender::Learner(_), Some(worth)) => {
+            best_threshold(&tested, &measured.predictions, worth).map(|(threshold, _)| threshold)
+        }
+        _ => Some(0.5),
+    }
+}
+
+/// Money a month out of fold, what today's rule costs taken off.
+fn money(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Option<f64> {
+    let worth = input.worth?;
+    let estimate = cross_validated_score(&Metric::Money(worth.clone()), &open.target, measured)?;
+    Some(estimate.score - contender.cost_per_month(input))
+}

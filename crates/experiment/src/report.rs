@@ -1,0 +1,142 @@
+//! The page of an experiment: the choice first, then how it was made, the figures behind a fold.
+
+use report::{Block, Chart, Report, Table, number};
+
+use crate::{Candidate, Evidence, Status};
+
+/// The experiment as a page both sides can read.
+pub fn report(evidence: &Evidence) -> Report {
+    let mut page = Report::new(headline(evidence));
+    page.text(in_words(evidence));
+    if !evidence.findings.is_empty() {
+        page.heading("What to watch").findings(&evidence.findings);
+    }
+    page.heading("Who was tried, simplest first");
+    page.push(Block::Table(candidates(evidence)));
+    page.push(Block::Chart(intervals(evidence)));
+    if !evidence.describe.is_empty() {
+        page.heading("What the choice goes by").list(evidence.describe.iter().cloned());
+    }
+    page.push(Block::Fold { title: "The figures in detail".into(), blocks: details(evidence) });
+    page
+}
+
+fn headline(evidence: &Evidence) -> String {
+    let holdout = &evidence.holdout;
+    let figure = match (holdout.score, holdout.low, holdout.high) {
+        (Some(score), Some(low), Some(high)) => format!(
+            "{} {} on rows nothing had seen ({} to {})",
+            evidence.metric,
+            number::score(score),
+            number::score(low),
+            number::score(high)
+        ),
+        _ => format!("{} could not be computed on the sealed rows", evidence.metric),
+    };
+    format!("Chosen: {}, {figure}", evidence.choice.name)
+}
+
+fn in_words(evidence: &Evidence) -> String {
+    let split = &evidence.split;
+    let mut words = format!(
+        "{} is the simplest candidate that nothing beats beyond noise: {}. {} rows, split {}; {} of them stayed \
+         sealed until the choice was made.",
+        evidence.choice.name,
+        evidence.choice.why,
+        number::count(split.rows as i128),
+        split.kind.words(),
+        number::count(split.holdout_rows as i128),
+    );
+    if let (Some(money), Some(currency)) = (evidence.holdout.money, &evidence.currency) {
+        words.push_str(&format!(" On those it brings {} a month.", number::money(money, currency)));
+        if let Some(today) = evidence.candidates.iter().find(|candidate| candidate.name == "today")
+            && let Some(today_money) = today.money
+            && evidence.choice.name != "today"
+        {
+            words.push_str(&format!(" Today's rule brings {}.", number::money(today_money, currency)));
+        }
+    }
+    if let (Some(asked), Some(score)) = (evidence.at_least, evidence.holdout.score) {
+        let reached = if evidence.higher_is_better { score >= asked } else { score <= asked };
+        let verb = if reached { "reaches" } else { "falls short of" };
+        words.push_str(&format!(" That {verb} the {} the plan asks for.", number::score(asked)));
+    }
+    words
+}
+
+fn candidates(evidence: &Evidence) -> Table {
+    let money = evidence.currency.as_ref();
+    let mut head = vec!["candidate".to_owned(), evidence.metric.clone(), "95 % interval".to_owned()];
+    head.extend(money.map(|currency| format!("{currency} a month")));
+    head.push("what became of it".to_owned());
+    let mut table = Table::new(format!("{}, mean over {} folds", evidence.metric, evidence.split.folds), head);
+    for candidate in &evidence.candidates {
+        let mut cells = vec![candidate.name.clone(), shown(candidate.score), interval(candidate)];
+        cells.extend(money.map(|_| candidate.money.map_or("—".to_owned(), |money| number::fixed(money, 0))));
+        cells.push(format!("{}: {}", status(candidate.status), candidate.why));
+        table.row(cells);
+    }
+    table.marked = evidence.candidates.iter().position(|candidate| candidate.status == Status::Chosen);
+    table
+}
+
+fn intervals(evidence: &Evidence) -> Chart {
+    let rows = evidence.candidates.iter().filter_map(|candidate| {
+        Some((candidate.name.clone(), candidate.low?, candidate.score?, candidate.high?))
+    });
+    Chart::Intervals {
+        title: format!("{} with its 95 % interval", evidence.metric),
+        rows: rows.collect(),
+        reference: evidence.at_least,
+    }
+}
+
+fn details(evidence: &Evidence) -> Vec<Block> {
+    let names: Vec<&str> = evidence.holdout.measures.iter().map(|(name, _)| name.as_str()).collect();
+    let mut measures = Table::new(
+        "The usual measures, out of fold; the last row on the sealed rows",
+        std::iter::once("candidate").chain(names.iter().copied()),
+    );
+    let rows = evidence.candidates.iter().map(|candidate| (candidate.name.as_str(), &candidate.measures));
+    for (name, values) in rows.filter(|(_, values)| !values.is_empty()).chain([("sealed rows", &evidence.holdout.measures)]) {
+        let cells = values.iter().map(|(_, value)| shown(*value));
+        measures.row(std::iter::once(name.to_owned()).chain(cells));
+    }
+    let mut blocks = vec![Block::Table(measures)];
+    if !evidence.importance.is_empty() {
+        let rows = evidence.importance.iter().take(15).map(|(column, share)| (column.clone(), share * 100.0));
+        blocks.push(Block::Chart(Chart::Bars {
+            title: "Share of each column in the choice, %".to_owned(),
+            rows: rows.collect(),
+        }));
+    }
+    if let Some(threshold) = evidence.choice.threshold {
+        let because = match evidence.currency {
+            Some(_) => "where it earns most, by the worth in the plan",
+            None => "one half, as the plan does not say what a right and a wrong answer are worth ([worth])",
+        };
+        blocks.push(Block::Text(format!("Act from a probability of {} upward: {because}.", number::score(threshold))));
+    }
+    blocks
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Chosen => "chosen",
+        Status::Beaten => "beaten",
+        Status::Dropped => "dropped",
+        Status::Skipped => "skipped",
+        Status::Failed => "failed",
+    }
+}
+
+fn shown(value: Option<f64>) -> String {
+    value.map_or("—".to_owned(), number::score)
+}
+
+fn interval(candidate: &Candidate) -> String {
+    match (candidate.low, candidate.high) {
+        (Some(low), Some(high)) => format!("{} to {}", number::score(low), number::score(high)),
+        _ => "—".to_owned(),
+    }
+}

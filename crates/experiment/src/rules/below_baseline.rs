@@ -1,0 +1,68 @@
+//! below-baseline: nothing beats the baseline, so there is no model worth having.
+//!
+//! # What it sees
+//! The choice fell on today's rule or on giving everyone the same answer: no candidate that learns from
+//! the columns is better beyond noise.
+//!
+//! # Why it sinks projects
+//! A model that does not beat what is there costs money to build, run and explain, and brings nothing.
+//!
+//! # Example
+//! AUC 0.51 (0.48 to 0.54) for the best of five candidates, where guessing gives 0.50.
+//!
+//! # What to do
+//! Stop here, or change the question: another target, columns that say more, a later moment of
+//! prediction. More algorithms will not help.
+//!
+//! # References
+//! Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 5.
+
+use report::{Finding, Level, Rule, number};
+
+use crate::Evidence;
+
+/// No candidate beats the baseline.
+pub const RULE: Rule =
+    Rule { name: "below-baseline", level: Level::Stop, text: include_str!("below_baseline.rs") };
+
+pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
+    let chosen = evidence.chosen()?;
+    let learners = || evidence.candidates.iter().filter(|candidate| !is_baseline(&candidate.name));
+    if !is_baseline(&chosen.name) || learners().count() == 0 {
+        return None;
+    }
+    let better = |a: f64, b: f64| if evidence.higher_is_better { a > b } else { a < b };
+    let best = learners()
+        .filter_map(|candidate| Some((candidate, candidate.score?)))
+        .reduce(|best, next| if better(next.1, best.1) { next } else { best });
+    let tried = match best {
+        Some((best, score)) => format!("the best, {}, reaches {}", best.name, number::score(score)),
+        None => "none of them could be measured".to_owned(),
+    };
+    let chosen_score = number::score(chosen.score?);
+    Some(
+        Finding::new(
+            &RULE,
+            format!("no candidate beats {} ({} {chosen_score}): {tried}", chosen.name, evidence.metric),
+        )
+        .why(format!("a model for {} would cost money and change nothing", evidence.target))
+        .remedy("stop here, or change the question: another target, columns that say more, another moment")
+        .evidence("baseline", chosen.score)
+        .evidence("best", best.map(|(_, score)| score))
+        .evidence("rows", evidence.split.rows),
+    )
+}
+
+fn is_baseline(name: &str) -> bool {
+    ["today", "constant", "naive", "seasonal-naive"].contains(&name)
+}
+
+#[cfg(test)]
+pub(super) fn examples() -> [Evidence; 2] {
+    use super::tests::evidence;
+    use crate::Status;
+    let mut fires = evidence(&[("constant", 0.5, 0.0), ("linear", 0.51, 0.03)]);
+    fires.candidates[0].status = Status::Chosen;
+    fires.candidates[1].status = Status::Dropped;
+    [fires, evidence(&[("constant", 0.5, 0.0), ("linear", 0.8, 0.03)])]
+}

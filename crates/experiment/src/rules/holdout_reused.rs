@@ -1,0 +1,45 @@
+//! holdout-reused: the sealed rows were opened before, so they no longer judge fairly.
+//!
+//! # What it sees
+//! The record of the project says that the holdout of this data was opened in an earlier experiment.
+//!
+//! # Why it sinks projects
+//! Each look lets the next choice lean towards these very rows. After some looks the figure announced is
+//! better than what production will show.
+//!
+//! # Example
+//! The fifth experiment on the same table: its holdout AUC of 0.87 is followed by 0.82 in production.
+//!
+//! # What to do
+//! Trust the cross-validated figures for comparing. Before release, judge the final choice once on rows
+//! collected since.
+//!
+//! # References
+//! Dwork et al., "The reusable holdout" (Science 349, 2015).
+
+use report::{Finding, Level, Rule};
+
+use crate::Evidence;
+
+/// The holdout was opened before.
+pub const RULE: Rule =
+    Rule { name: "holdout-reused", level: Level::Warn, text: include_str!("holdout_reused.rs") };
+
+pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
+    let opened = evidence.holdout.opened;
+    (opened > 1).then(|| {
+        Finding::new(&RULE, format!("the holdout of this data has now been opened {opened} times"))
+            .why("each look bends the next choice towards these rows, so the figure announced is too good")
+            .remedy("compare by the cross-validated figures, and judge the final choice once on newer rows")
+            .evidence("opened", opened)
+            .evidence("rows", evidence.split.holdout_rows)
+    })
+}
+
+#[cfg(test)]
+pub(super) fn examples() -> [Evidence; 2] {
+    let quiet = super::tests::evidence(&[("constant", 0.5, 0.0), ("linear", 0.8, 0.01)]);
+    let mut fires = quiet.clone();
+    fires.holdout.opened = 3;
+    [fires, quiet]
+}

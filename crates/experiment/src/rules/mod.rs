@@ -1,0 +1,129 @@
+//! The rules of the third tenet: one file each, one line each in [`CHECKS`].
+
+mod below_baseline;
+mod gain_within_noise;
+mod holdout_reused;
+mod too_good;
+
+use report::{Finding, Rule, worst_first};
+
+use crate::Evidence;
+
+/// A rule and how it judges an experiment.
+struct Check {
+    rule: &'static Rule,
+    judge: fn(&Evidence) -> Option<Finding>,
+    /// Evidence it fires on, and evidence it stays quiet on.
+    #[cfg(test)]
+    examples: fn() -> [Evidence; 2],
+}
+
+macro_rules! check {
+    ($file:ident) => {
+        Check {
+            rule: &$file::RULE,
+            judge: $file::judge,
+            #[cfg(test)]
+            examples: $file::examples,
+        }
+    };
+}
+
+/// All rules of this tenet.
+const CHECKS: &[Check] =
+    &[check!(too_good), check!(below_baseline), check!(holdout_reused), check!(gain_within_noise)];
+
+/// The rules, for `tenet explain`.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CHECKS.iter().map(|check| check.rule)
+}
+
+/// What the rules find, worst first.
+pub(crate) fn judge(evidence: &Evidence) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = CHECKS.iter().filter_map(|check| (check.judge)(evidence)).collect();
+    worst_first(&mut findings);
+    findings
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{Candidate, Choice, Holdout, SplitKind, SplitUsed, Status};
+
+    /// An experiment on 1,000 rows with these candidates: name, score, half the interval's width. The
+    /// last is the choice.
+    pub(crate) fn evidence(candidates: &[(&str, f64, f64)]) -> Evidence {
+        let last = candidates.len() - 1;
+        let (name, score, half) = candidates[last];
+        Evidence {
+            task: frame::Task::Binary,
+            target: "churned".into(),
+            metric: "auc".into(),
+            higher_is_better: true,
+            at_least: None,
+            smallest_gain: 0.0,
+            currency: None,
+            split: SplitUsed { kind: SplitKind::Stratified, folds: 5, rows: 1_000, holdout_rows: 200 },
+            candidates: candidates
+                .iter()
+                .enumerate()
+                .map(|(rung, &(name, score, half))| Candidate {
+                    name: name.into(),
+                    rung,
+                    score: Some(score),
+                    low: Some(score - half),
+                    high: Some(score + half),
+                    money: None,
+                    fit_seconds: Some(0.1),
+                    predict_rows_per_second: Some(1e6),
+                    size_bytes: Some(100),
+                    status: if rung == last { Status::Chosen } else { Status::Beaten },
+                    why: "it is".into(),
+                    measures: Vec::new(),
+                })
+                .collect(),
+            choice: Choice { name: name.into(), why: "it is".into(), threshold: Some(0.5) },
+            holdout: Holdout {
+                score: Some(score),
+                low: Some(score - half),
+                high: Some(score + half),
+                money: None,
+                opened: 1,
+                measures: Vec::new(),
+            },
+            describe: Vec::new(),
+            importance: Vec::new(),
+            package: None,
+            findings: Vec::new(),
+            seconds: 1.0,
+        }
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<_> = rules().map(|rule| rule.name).collect();
+        assert_eq!(names.len(), CHECKS.len());
+    }
+
+    #[test]
+    fn each_has_its_page() {
+        for rule in rules() {
+            let headings: Vec<String> =
+                rule.page().lines().filter_map(|line| line.strip_prefix("# ").map(str::to_owned)).collect();
+            assert_eq!(headings, Rule::HEADINGS, "headings of {}", rule.name);
+        }
+    }
+
+    #[test]
+    fn each_fires_where_it_should_and_only_there() {
+        for check in CHECKS {
+            let [fires, quiet] = (check.examples)();
+            let finding = (check.judge)(&fires).unwrap_or_else(|| panic!("{} stays quiet", check.rule.name));
+            assert_eq!(finding.rule, check.rule.name);
+            assert!(finding.evidence.contains_key("rows") && !finding.why.is_empty() && !finding.remedy.is_empty());
+            assert_eq!((check.judge)(&quiet), None, "{} cries wolf", check.rule.name);
+        }
+    }
+}

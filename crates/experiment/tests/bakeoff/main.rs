@@ -1,0 +1,191 @@
+//! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
+
+use std::time::Duration;
+
+use experiment::{Evidence, Input, SplitKind, Status, Today, run};
+use frame::{Column, Frame, Kind, Target, Task};
+use learn::{Metric, Worth};
+
+/// A table of `rows` with three numbers and a category, and each row's chance of yes.
+struct World {
+    features: Frame,
+    chance: Vec<f64>,
+    random: fastrand::Rng,
+}
+
+impl World {
+    fn new(rows: usize, seed: u64, chance: fn(f64, f64, &str) -> f64) -> World {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut numbers = || (0..rows).map(|_| random.f64() * 4.0 - 2.0).collect::<Vec<f64>>();
+        let (a, b, noise) = (numbers(), numbers(), numbers());
+        let plans: Vec<&str> = (0..rows).map(|_| ["basic", "full", "trial"][random.usize(0..3)]).collect();
+        let chance = (0..rows).map(|row| chance(a[row], b[row], plans[row])).collect();
+        let features = Frame::new(vec![
+            Column::numbers("a", Kind::Number, a),
+            Column::numbers("b", Kind::Number, b),
+            Column::numbers("noise", Kind::Number, noise),
+            Column::text("plan", plans.into_iter().map(Some)),
+        ]);
+        World { features, chance, random }
+    }
+
+    fn answers(&mut self) -> Target {
+        let values = self.chance.iter().map(|&chance| f64::from(u8::from(self.random.f64() < chance))).collect();
+        Target { name: "yes".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
+    }
+}
+
+fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + f64::exp(-x))
+}
+
+fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
+    Input {
+        features,
+        target,
+        time: None,
+        group: None,
+        metric: Metric::Auc,
+        at_least: None,
+        smallest_gain: 0.0,
+        worth: None,
+        today: None,
+        budget: None,
+        opened_before: 0,
+        seed: 0,
+    }
+}
+
+fn judged(input: &Input) -> Evidence {
+    run(input, &mut |_, _, _| {}).expect("the experiment runs").evidence
+}
+
+fn fired(evidence: &Evidence) -> Vec<&str> {
+    evidence.findings.iter().map(|finding| finding.rule).collect()
+}
+
+#[test]
+fn a_linear_truth_is_left_to_the_linear_model() {
+    let mut world = World::new(1_500, 1, |a, b, plan| sigmoid(1.5 * a - b + if plan == "trial" { 1.0 } else { 0.0 }));
+    let target = world.answers();
+    let evidence = judged(&input(&world.features, &target));
+    assert_eq!(evidence.choice.name, "linear", "{:?}", evidence.candidates);
+    let chosen = evidence.chosen().unwrap();
+    let (low, high) = (evidence.holdout.low.unwrap(), evidence.holdout.high.unwrap());
+    assert!(low < chosen.score.unwrap() && chosen.score.unwrap() < high, "the sealed rows tell another story");
+    assert!(evidence.candidates.iter().all(|c| c.status != Status::Failed), "{:?}", evidence.candidates);
+}
+
+#[test]
+fn a_crossed_truth_needs_more_than_a_line() {
+    let mut world = World::new(3_000, 2, |a, b, _| if (a > 0.0) == (b > 0.0) { 0.9 } else { 0.1 });
+    let target = world.answers();
+    let evidence = judged(&input(&world.features, &target));
+    let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
+    assert!(["tree", "additive", "boosting"].contains(&evidence.choice.name.as_str()), "{:?}", evidence.choice);
+    assert!(evidence.chosen().unwrap().score.unwrap() > linear.score.unwrap() + 0.2);
+}
+
+#[test]
+fn nothing_is_chosen_where_there_is_nothing() {
+    for seed in 0..4 {
+        let mut world = World::new(600, seed, |_, _, _| 0.3);
+        let target = world.answers();
+        let evidence = judged(&input(&world.features, &target));
+        assert_eq!(evidence.choice.name, "constant");
+        assert_eq!(fired(&evidence)[0], "below-baseline");
+    }
+}
+
+#[test]
+fn todays_rule_stays_where_it_is_the_truth() {
+    let mut world = World::new(1_200, 3, |a, _, _| if a > 0.5 { 0.85 } else { 0.1 });
+    let target = world.answers();
+    let acts = world.features.column("a").unwrap().as_numbers().unwrap().iter().map(|&a| a > 0.5).collect();
+    let worth = Worth {
+        true_positive: 60.0,
+        false_positive: -20.0,
+        false_negative: 0.0,
+        true_negative: 0.0,
+        over_per_unit: 0.0,
+        under_per_unit: 0.0,
+        cases_per_month: 1_000.0,
+        currency: "EUR".into(),
+    };
+    let evidence = judged(&Input {
+        metric: Metric::Money(worth.clone()),
+        worth: Some(&worth),
+        today: Some(Today { rule: "a > 0.5".into(), acts, cost_per_month: 0.0 }),
+        ..input(&world.features, &target)
+    });
+    assert_eq!(evidence.choice.name, "today", "{:?}", evidence.candidates);
+    // 38 % act, 85 % of them rightly: 0.375 * (0.85 * 60 - 0.15 * 20) = 18 a case, 18,000 a month.
+    assert!((evidence.candidates[0].money.unwrap() / 18_000.0 - 1.0).abs() < 0.1, "{:?}", evidence.candidates[0]);
+    assert_eq!(fired(&evidence), ["below-baseline"]);
+}
+
+#[test]
+fn a_gain_smaller_than_worth_having_is_left() {
+    let mut world = World::new(2_000, 4, |a, b, _| sigmoid(2.0 * a - 2.0 * b));
+    let target = world.answers();
+    let evidence = judged(&Input { smallest_gain: 0.4, ..input(&world.features, &target) });
+    assert_eq!(evidence.choice.name, "constant");
+    let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
+    assert!(linear.why.contains("not surely the 0.400 worth having"), "{}", linear.why);
+}
+
+#[test]
+fn groups_and_times_decide_the_split() {
+    let mut world = World::new(400, 5, |a, _, _| sigmoid(a));
+    let target = world.answers();
+    let time = Column::numbers("day", Kind::Date, (0..400).map(|row| f64::from(row / 4) * 86_400.0).collect());
+    let by_time = judged(&Input { time: Some(&time), ..input(&world.features, &target) });
+    assert_eq!((by_time.split.kind, by_time.split.holdout_rows), (SplitKind::Time, 80));
+    let by_group = judged(&Input { group: Some(&time), ..input(&world.features, &target) });
+    assert_eq!((by_group.split.kind, by_group.split.folds), (SplitKind::Group, 5));
+
+    let one = Column::numbers("day", Kind::Date, vec![0.0; 400]);
+    let fault = run(&Input { time: Some(&one), ..input(&world.features, &target) }, &mut |_, _, _| {}).err().unwrap();
+    assert!(fault.message.contains("by time") && fault.hint.is_some(), "{fault}");
+}
+
+#[test]
+fn a_spent_budget_leaves_what_was_measured() {
+    let mut world = World::new(200, 6, |a, _, _| sigmoid(a));
+    let target = world.answers();
+    let fault = run(&Input { budget: Some(Duration::ZERO), ..input(&world.features, &target) }, &mut |_, _, _| {})
+        .err()
+        .unwrap();
+    assert!(fault.message.contains("no candidate"), "{fault}");
+}
+
+#[test]
+fn too_few_rows_are_refused() {
+    let mut world = World::new(19, 7, |a, _, _| sigmoid(a));
+    let target = world.answers();
+    let fault = run(&input(&world.features, &target), &mut |_, _, _| {}).err().unwrap();
+    assert!(fault.message.contains("19 rows"), "{fault}");
+}
+
+#[test]
+fn numbers_and_classes_are_learned_too() {
+    let mut world = World::new(600, 8, |a, b, _| a + b);
+    let noise: Vec<f64> = (0..600).map(|_| world.random.f64()).collect();
+    let number = Target {
+        name: "price".into(),
+        task: Task::Regression,
+        classes: Vec::new(),
+        values: world.chance.iter().zip(&noise).map(|(sum, noise)| 10.0 * sum + noise).collect(),
+    };
+    let evidence = judged(&Input { metric: Metric::Rmse, ..input(&world.features, &number) });
+    assert!(evidence.holdout.score.unwrap() < 1.0, "{:?}", evidence.choice);
+
+    let class = Target {
+        name: "kind".into(),
+        task: Task::Multiclass,
+        classes: vec!["low".into(), "middle".into(), "high".into()],
+        values: world.chance.iter().map(|sum| if *sum < -1.0 { 0.0 } else if *sum < 1.0 { 1.0 } else { 2.0 }).collect(),
+    };
+    let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
+    assert!(evidence.holdout.score.unwrap() < 0.4, "{:?}", evidence.choice);
+}

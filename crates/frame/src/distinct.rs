@@ -1,0 +1,87 @@
+//! How many different values a stream holds, in bounded memory: exact up to 65,536, then within 1 %.
+
+use std::collections::BTreeSet;
+
+/// The smallest hashes seen (k minimum values).
+///
+/// Beyond `k` different values the count is estimated as `(k - 1) / U(k)`, with `U(k)` the k-th smallest
+/// hash scaled to 0..1: Bar-Yossef et al., "Counting distinct elements in a data stream" (RANDOM 2002);
+/// the unbiased form is in Beyer et al. (SIGMOD 2007), equation 2. Its relative standard error is
+/// 1 / sqrt(k - 2), 0.4 % here. Sketches of parts merge into the sketch of the whole.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Distinct {
+    smallest: BTreeSet<u64>,
+    full: bool,
+}
+
+const KEPT: usize = 65_536;
+
+impl Distinct {
+    /// Count a value by its hash.
+    pub fn add(&mut self, hash: u64) {
+        if self.full && self.smallest.last().is_some_and(|&last| hash >= last) {
+            return;
+        }
+        if self.smallest.insert(hash) && self.smallest.len() > KEPT {
+            self.smallest.pop_last();
+            self.full = true;
+        }
+    }
+
+    /// Count all that `other` has counted too.
+    pub fn merge(&mut self, other: &Distinct) {
+        for &hash in &other.smallest {
+            self.add(hash);
+        }
+        self.full |= other.full;
+    }
+
+    /// How many different values: exact unless [`is_estimate`](Self::is_estimate).
+    pub fn count(&self) -> u64 {
+        match self.smallest.last() {
+            Some(&last) if self.full => ((KEPT - 1) as f64 / (last as f64 / u64::MAX as f64)).round() as u64,
+            _ => self.smallest.len() as u64,
+        }
+    }
+
+    /// Whether more values were seen than are counted exactly.
+    pub fn is_estimate(&self) -> bool {
+        self.full
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A well-mixed hash of a counter (splitmix64).
+    fn hash(mut x: u64) -> u64 {
+        x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31)
+    }
+
+    fn of(values: std::ops::Range<u64>) -> Distinct {
+        let mut distinct = Distinct::default();
+        values.for_each(|value| distinct.add(hash(value)));
+        distinct
+    }
+
+    #[test]
+    fn counts_exactly_while_few() {
+        let mut distinct = of(0..5_000);
+        distinct.merge(&of(2_500..7_500));
+        assert_eq!(distinct.count(), 7_500);
+        assert!(!distinct.is_estimate());
+    }
+
+    #[test]
+    fn estimates_within_two_percent_when_many() {
+        let mut distinct = of(0..600_000);
+        distinct.merge(&of(300_000..1_000_000));
+        let error = distinct.count() as f64 / 1e6 - 1.0;
+        assert!(error.abs() < 0.02, "off by {error}");
+        assert_eq!(distinct, of(0..1_000_000), "the sketch of the parts is the sketch of the whole");
+    }
+}

@@ -1,0 +1,56 @@
+//! What is to be predicted: the task, the classes and each row's answer.
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of answer wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// One of two classes.
+    Binary,
+    /// One of three classes or more.
+    Multiclass,
+    /// A number.
+    Regression,
+}
+
+/// The answers of a frame's rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The column's name.
+    pub name: String,
+    /// The kind of answer.
+    pub task: Task,
+    /// The classes as written in the data: `[negative, positive]` for a binary task, in order of their
+    /// number for a multiclass one, none for a regression.
+    pub classes: Vec<String>,
+    /// One a row: 0 or 1, the number of the class, or the number itself. Never NaN: rows without an
+    /// answer are left out of frame and target alike.
+    pub values: Vec<f64>,
+}
+
+impl Target {
+    /// The answers of the rows at these positions, in this order.
+    pub fn take(&self, rows: &[usize]) -> Target {
+        Target { values: rows.iter().map(|&row| self.values[row]).collect(), ..self.shape() }
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// How many numbers a prediction of one row has: one a class when there are three or more, else one.
+    pub fn width(&self) -> usize {
+        if self.task == Task::Multiclass { self.classes.len() } else { 1 }
+    }
+
+    fn shape(&self) -> Target {
+        Target { name: self.name.clone(), task: self.task, classes: self.classes.clone(), values: Vec::new() }
+    }
+}

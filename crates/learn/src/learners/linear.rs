@@ -1,0 +1,182 @@
+//! `linear`: a weighted sum of the columns: ridge regression, or logistic regression for classes (several one
+//! against the rest).
+//!
+//! Weights are drawn towards 0 by a penalty (Hoerl and Kennard, 1970); how strongly is chosen on rows held
+//! back. Solved by [`newton`](crate::newton); the encoding is in [`design`](crate::encoding::design).
+
+use std::collections::BTreeMap;
+
+use frame::{Column, Task};
+use report::Fault;
+use serde::{Deserialize, Serialize};
+
+use super::{constant, one_versus_rest};
+use crate::Learner;
+use crate::encoding::design::{Design, Places, Rows};
+use crate::learner::{Examples, Labels};
+use crate::model::{Fitted, Form};
+use crate::newton::{Loss, Problem};
+use crate::words::{Words, short};
+
+/// A weighted sum.
+pub struct Linear;
+
+/// The weights of the encoded columns, the intercept last.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Weights {
+    design: Design,
+    weights: Vec<f64>,
+    labels: Labels,
+    /// For each part of the design, how far its sum strays over the training rows (standard deviation).
+    strays: Vec<f64>,
+}
+
+/// The penalties tried, strongest first.
+const PENALTIES: [f64; 6] = [1_000.0, 100.0, 30.0, 10.0, 1.0, 0.1];
+const PARTS: usize = 5;
+
+impl Learner for Linear {
+    fn name(&self) -> &'static str {
+        "linear"
+    }
+
+    fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
+        one_versus_rest::form(examples, |examples| Ok(weights(examples, seed)))
+    }
+}
+
+fn weights(examples: &Examples, seed: u64) -> Form {
+    let parts = examples.parts(PARTS, seed);
+    let labels = Labels::of(examples);
+    let answers = labels.scaled_wide(&examples.answers);
+    let (design, rows) = Design::fit(examples, &answers, &parts);
+    if design.parts.is_empty() {
+        return constant::form(examples);
+    }
+    let loss = if examples.task == Task::Regression { Loss::Squared } else { Loss::Logistic };
+    let problem = |used: Vec<usize>, penalty: f64| Problem {
+        rows: &rows,
+        answers: &answers,
+        used,
+        width: design.width(),
+        loss,
+        penalty,
+    };
+    let penalty = chosen(examples, &parts, problem);
+    let weights = problem((0..examples.rows()).collect(), penalty).solve(vec![0.0; design.width() + 1]);
+    let strays =
+        design.parts.iter().map(|part| stray(&rows, &weights, part.first..part.first + part.scale.count()));
+    let strays = strays.collect();
+    Form::Linear(Weights { design, weights, labels, strays })
+}
+
+/// The penalty with the least loss on inner parts held back: one fifth of many rows, all five fifths in turn
+/// of few. With fewer than ten rows of a class there is nothing to choose by.
+fn chosen<'a>(examples: &Examples, parts: &[usize], problem: impl Fn(Vec<usize>, f64) -> Problem<'a>) -> f64 {
+    let rows = examples.rows();
+    let positives = examples.answers.iter().filter(|&&answer| answer == 1.0).count();
+    if rows < 20 || examples.task == Task::Binary && positives.min(rows - positives) < 10 {
+        return 10.0;
+    }
+    let turns = if rows > 10_000 { 1 } else { PARTS };
+    let mut losses = [0.0; PENALTIES.len()];
+    for turn in 0..turns {
+        let mut weights = None;
+        for (penalty, total) in PENALTIES.iter().zip(&mut losses) {
+            let used = (0..rows).filter(|&row| parts[row] != turn).collect();
+            let problem = problem(used, *penalty);
+            // The last solution is a good first guess for the next penalty.
+            let solved = problem.solve(weights.unwrap_or_else(|| vec![0.0; problem.width + 1]));
+            *total += problem.mean_loss(&solved, (0..rows).filter(|&row| parts[row] == turn));
+            weights = Some(solved);
+        }
+    }
+    let best = losses.iter().zip(PENALTIES).min_by(|a, b| a.0.total_cmp(b.0));
+    best.map_or(1.0, |(_, penalty)| penalty)
+}
+
+/// The standard deviation over the rows of what the places in `span` add.
+fn stray(rows: &Rows, weights: &[f64], span: std::ops::Range<usize>) -> f64 {
+    let count = (rows.values.len() / rows.pairs.max(1)) as f64;
+    let added = rows.places.chunks(rows.pairs).zip(rows.values.chunks(rows.pairs)).map(|(places, values)| {
+        let inside = places.iter().zip(values).filter(|(place, _)| span.contains(&(**place as usize)));
+        inside.map(|(&place, value)| weights[place as usize] * value).sum::<f64>()
+    });
+    let (sum, squares) =
+        added.fold((0.0, 0.0), |(sum, squares), value| (sum + value, squares + value * value));
+    (squares / count - (sum / count).powi(2)).max(0.0).sqrt()
+}
+
+impl Fitted for Weights {
+    fn predict(&self, columns: &[&Column], rows: usize) -> Result<Vec<f64>, Fault> {
+        let encoded = self.design.encode(columns, rows);
+        Ok((0..rows).map(|row| self.labels.of_sum(encoded.sum(row, &self.weights))).collect())
+    }
+
+    fn is_sound(&self, inputs: usize, width: usize) -> bool {
+        width == 1
+            && self.design.is_sound(inputs)
+            && self.weights.len() == self.design.width() + 1
+            && self.strays.len() == self.design.parts.len()
+    }
+
+    fn describe(&self, words: &Words) -> Vec<String> {
+        const SHOWN: usize = 8;
+        let mut order: Vec<usize> = (0..self.design.parts.len()).collect();
+        order.sort_by(|&a, &b| self.strays[b].total_cmp(&self.strays[a]));
+        let mut lines: Vec<String> = order.iter().take(SHOWN).map(|&part| self.line(part, words)).collect();
+        if order.len() > SHOWN {
+            lines.push(format!("and {} weaker columns", order.len() - SHOWN));
+        }
+        lines
+    }
+
+    fn importance(&self) -> BTreeMap<usize, f64> {
+        let mut total = BTreeMap::new();
+        for (part, stray) in self.design.parts.iter().zip(&self.strays) {
+            *total.entry(part.input).or_insert(0.0) += stray;
+        }
+        total
+    }
+}
+
+impl Weights {
+    /// One column in words: what a high number does against a low one, or the strongest categories.
+    fn line(&self, part: usize, words: &Words) -> String {
+        let part = &self.design.parts[part];
+        let name = words.name(part.input);
+        let weights = &self.weights[part.first..][..part.scale.count()];
+        match &part.scale {
+            Places::Number(number) => {
+                let sum = |value: f64| number.values(value).zip(weights).map(|(v, w)| v * w).sum::<f64>();
+                let (low, high) = number.usual;
+                let (from, to) = (words.value(part.input, low), words.value(part.input, high));
+                format!("{name} from {from} to {to}: {}", self.effect(sum(high) - sum(low), words))
+            }
+            Places::Shares { .. } => {
+                format!("{name}, by what its values had on average: {}", self.effect(2.0 * weights[0], words))
+            }
+            Places::Categories(_) | Places::Calendar { .. } => {
+                let mut order: Vec<usize> =
+                    (0..weights.len()).filter(|&place| weights[place] != 0.0).collect();
+                order.sort_by(|&a, &b| weights[b].total_cmp(&weights[a]));
+                let say = |place: usize| {
+                    let value = part.scale.name(place).unwrap_or_default();
+                    format!("{name} = {value}: {}", self.effect(weights[place], words))
+                };
+                match (order.first(), order.last()) {
+                    (Some(&high), Some(&low)) if high != low => format!("{}; {}", say(high), say(low)),
+                    (Some(&only), _) => say(only),
+                    _ => format!("{name}: nothing"),
+                }
+            }
+        }
+    }
+
+    fn effect(&self, sum: f64, words: &Words) -> String {
+        match words.task {
+            Task::Regression => words.difference(self.labels.unit() * sum),
+            _ => format!("odds x{}", short(sum.exp())),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Learners behind one trait, the measures they are judged by, cross-validation, and the package a
+//! chosen model is shipped in.
+//!
+//! [`Learner::fit`] turns rows with answers into a [`Model`]; [`Model::predict`] turns rows into
+//! [`Predictions`]; a [`Metric`] scores them; a [`Package`] is a model on disk with the contract of
+//! its inputs. [`LEARNERS`] is the list of the built-in ones, simplest first.
+
+mod cross_validation;
+mod encoding;
+mod learner;
+pub mod learners;
+mod metrics;
+mod model;
+mod newton;
+mod package;
+mod predictions;
+mod words;
+
+pub use cross_validation::{CrossValidated, cross_validate};
+pub use learner::Learner;
+pub use learners::{LEARNERS, learner};
+pub use metrics::{
+    ACT_ON_NOBODY, Calibration, CalibrationBin, CalibrationLine, Confusion, Estimate, Metric, Worth,
+    best_threshold, cross_validated_score, money_estimate, money_paired, money_per_month, paired_over_folds,
+    usual_metrics, usual_metrics_at,
+};
+pub use model::Model;
+pub use package::{Answer, Contract, Feature, Outcome, Package, Values};
+pub use predictions::Predictions;

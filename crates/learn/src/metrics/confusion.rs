@@ -1,0 +1,124 @@
+//! Decisions against what came true: the four counts at a threshold, and F1.
+
+use frame::{Target, Task};
+use serde::Serialize;
+
+use super::bootstrap::Resampled;
+use super::estimate::Estimate;
+use super::fits;
+use crate::Predictions;
+
+/// How many rows fell into each of the four cells when every row with a probability of at least the threshold
+/// is taken as positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Confusion {
+    /// Taken as positive, rightly.
+    pub true_positives: u64,
+    /// Taken as positive, wrongly.
+    pub false_positives: u64,
+    /// Taken as negative, wrongly.
+    pub false_negatives: u64,
+    /// Taken as negative, rightly.
+    pub true_negatives: u64,
+}
+
+impl Confusion {
+    /// Count a binary task's rows at a threshold; `None` for another task.
+    pub fn at(target: &Target, predictions: &Predictions, threshold: f64) -> Option<Self> {
+        let mut cells = Confusion::default();
+        if target.task != Task::Binary || !fits(target, predictions) {
+            return None;
+        }
+        for (&actual, &probability) in target.values.iter().zip(&predictions.values) {
+            match (probability >= threshold, actual == 1.0) {
+                (true, true) => cells.true_positives += 1,
+                (true, false) => cells.false_positives += 1,
+                (false, true) => cells.false_negatives += 1,
+                (false, false) => cells.true_negatives += 1,
+            }
+        }
+        Some(cells)
+    }
+
+    /// The share of all rows that is right.
+    pub fn accuracy(&self) -> Option<f64> {
+        let right = self.true_positives + self.true_negatives;
+        share(right, right + self.false_positives + self.false_negatives)
+    }
+
+    /// The share of those taken as positive that are; `None` when none is taken.
+    pub fn precision(&self) -> Option<f64> {
+        share(self.true_positives, self.true_positives + self.false_positives)
+    }
+
+    /// The share of the positive that is taken as such; `None` when none is positive.
+    pub fn recall(&self) -> Option<f64> {
+        share(self.true_positives, self.true_positives + self.false_negatives)
+    }
+
+    /// `2 TP / (2 TP + FP + FN)`; 0 when all is negative and taken so, as in scikit-learn.
+    pub fn f1(&self) -> f64 {
+        let errors = self.false_positives + self.false_negatives;
+        share(2 * self.true_positives, 2 * self.true_positives + errors).unwrap_or(0.0)
+    }
+}
+
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// The class decided on: of two, the positive one from the threshold on; of more, the likeliest (the first of
+/// equals).
+pub(super) fn decided_class(probabilities: &[f64], threshold: f64) -> usize {
+    if let [probability] = probabilities {
+        return usize::from(*probability >= threshold);
+    }
+    let mut best = 0;
+    for (class, probability) in probabilities.iter().enumerate() {
+        if *probability > probabilities[best] {
+            best = class;
+        }
+    }
+    best
+}
+
+/// F1 of a binary task at a threshold of 0.5 with its interval: F1 is `2 J / (1 + J)` with `J` the share of
+/// true positives among the rows that are positive or taken so. That share is one of independent rows, so it
+/// has Wilson's interval.
+pub(super) fn f1_estimate(target: &Target, predictions: &Predictions) -> Option<Estimate> {
+    let cells = Confusion::at(target, predictions, 0.5)?;
+    let concerned = cells.true_positives + cells.false_positives + cells.false_negatives;
+    if concerned == 0 {
+        return Some(Estimate { score: 0.0, low: 0.0, high: 1.0 });
+    }
+    let joint = Estimate::of_share(cells.true_positives as f64, concerned as f64);
+    let f1 = |joint: f64| 2.0 * joint / (1.0 + joint);
+    Some(Estimate {
+        score: cells.f1(),
+        low: f1(joint.low).min(cells.f1()),
+        high: f1(joint.high).max(cells.f1()),
+    })
+}
+
+/// F1 of the positive class at a threshold of 0.5; for more classes the plain mean over the classes that
+/// occur or are predicted ("macro").
+pub(super) fn f1<'a>(target: &'a Target, predictions: &Predictions) -> Resampled<'a> {
+    let rows = 0..target.len();
+    let decided: Vec<usize> = rows.map(|row| decided_class(predictions.row(row), 0.5)).collect();
+    let classes = target.classes.len();
+    let only_positive = target.task == Task::Binary;
+    Box::new(move |counts| {
+        let (mut right, mut either) = (vec![0_u64; classes], vec![0_u64; classes]);
+        for ((&decided, &actual), &count) in decided.iter().zip(&target.values).zip(counts) {
+            either[decided] += u64::from(count);
+            either[actual as usize] += u64::from(count);
+            right[decided] += if decided == actual as usize { u64::from(count) } else { 0 };
+        }
+        let of_class = |class: usize| share(2 * right[class], either[class]);
+        if only_positive {
+            return Some(of_class(1).unwrap_or(0.0));
+        }
+        let scores: Vec<f64> = (0..classes).filter_map(of_class).collect();
+        (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+    })
+}

@@ -1,0 +1,251 @@
+//! Cross-validated scores and comparisons: the mean over folds, and how sure it is.
+//!
+//! A score is the plain mean of the folds' scores, as scikit-learn's `cross_val_score(..).mean()`:
+//! predictions of two folds come from two models, so an AUC over both would compare what is not comparable.
+//! Folds whose rows have no score (no row, one class) are left out of the mean.
+//!
+//! Its interval is the wider of two:
+//! - over rows: what other test rows would change. Each fold's own interval, combined as the mean of
+//!   independent estimates. It takes the models as given, so it is too narrow where they vary.
+//! - over folds: what other training rows would change too. Student's interval of the folds' scores with the
+//!   variance of Nadeau & Bengio (2003), "Inference for the generalization error", Machine Learning 52,
+//!   section 3 (the corrected resampled t-test): `(1 / folds + test rows / training rows) * variance over
+//!   folds`, since training sets overlap.
+//!
+//! Money takes for each fold the threshold that earns most on the other folds' rows, so no row's answer
+//! chooses the threshold it is judged by. (The models behind the other folds' predictions did see that row,
+//! as in all nested choices from one set of out-of-fold predictions.)
+
+use frame::{Target, Task};
+
+use super::estimate::{Estimate, mean_and_variance, reach};
+use super::{Metric, Worth, best_threshold, money_estimate, money_paired, money_per_month};
+use crate::{CrossValidated, Predictions};
+
+/// The mean over folds of a candidate's scores, with a 95 % interval.
+///
+/// `target` is that of the whole frame that was cross-validated. `None` where no fold has a score.
+pub fn cross_validated_score(
+    metric: &Metric,
+    target: &Target,
+    validated: &CrossValidated,
+) -> Option<Estimate> {
+    let folds = folds(validated);
+    let scored = folds.iter().map(|fold| {
+        let (answers, predictions) = (target.take(&fold.rows), validated.predictions.take(&fold.positions));
+        let Metric::Money(worth) = metric else {
+            let estimate = metric.estimate(&answers, &predictions, fold.number as u64);
+            return Some((metric.score(&answers, &predictions)?, estimate));
+        };
+        let threshold = threshold_of_others(target, validated, &folds, fold.number, worth)?;
+        let estimate = money_estimate(&answers, &predictions, threshold, worth);
+        Some((money_per_month(&answers, &predictions, threshold, worth)?, estimate))
+    });
+    let estimate = over_folds(scored.collect(), validated, &folds)?;
+    Some(estimate.within(metric.entry().range))
+}
+
+/// How much better `a` is than `b` (positive: `a` is better), as the mean over folds of the paired
+/// differences, with a 95 % interval.
+///
+/// Both were cross-validated on the same folds of the frame that `target` belongs to; `None` if not, or where
+/// no fold has a score. `seed` is that of the bootstrap, for metrics that need one.
+pub fn paired_over_folds(
+    metric: &Metric,
+    target: &Target,
+    a: &CrossValidated,
+    b: &CrossValidated,
+    seed: u64,
+) -> Option<Estimate> {
+    if a.rows != b.rows || a.folds != b.folds {
+        return None;
+    }
+    let folds = folds(a);
+    let scored = folds.iter().map(|fold| {
+        let answers = target.take(&fold.rows);
+        let (of_a, of_b) = (a.predictions.take(&fold.positions), b.predictions.take(&fold.positions));
+        let Metric::Money(worth) = metric else {
+            let gain = metric.score(&answers, &of_a)? - metric.score(&answers, &of_b)?;
+            let gain = if metric.higher_is_better() { gain } else { -gain };
+            return Some((
+                gain,
+                metric.paired(&answers, &of_a, &of_b, seed.wrapping_add(fold.number as u64)),
+            ));
+        };
+        let threshold = |validated| threshold_of_others(target, validated, &folds, fold.number, worth);
+        let (at_a, at_b) = (threshold(a)?, threshold(b)?);
+        let earned = |predictions, threshold| money_per_month(&answers, predictions, threshold, worth);
+        let gain = earned(&of_a, at_a)? - earned(&of_b, at_b)?;
+        Some((gain, money_paired(&answers, (&of_a, at_a), (&of_b, at_b), worth)))
+    });
+    let estimate = over_folds(scored.collect(), a, &folds)?;
+    Some(estimate.within(metric.range_of_differences()))
+}
+
+/// The rows of one fold: their numbers in the frame, and their positions in the out-of-fold predictions.
+struct Fold {
+    number: usize,
+    rows: Vec<usize>,
+    positions: Vec<usize>,
+}
+
+fn folds(validated: &CrossValidated) -> Vec<Fold> {
+    let count = validated.folds.iter().max().map_or(0, |last| last + 1);
+    let mut folds: Vec<Fold> =
+        (0..count).map(|number| Fold { number, rows: Vec::new(), positions: Vec::new() }).collect();
+    for (position, (&row, &number)) in validated.rows.iter().zip(&validated.folds).enumerate() {
+        folds[number].rows.push(row);
+        folds[number].positions.push(position);
+    }
+    folds.retain(|fold| !fold.rows.is_empty());
+    folds
+}
+
+/// The threshold that earns most on all folds but this one; on its own rows when it is the only one.
+fn threshold_of_others(
+    target: &Target,
+    validated: &CrossValidated,
+    folds: &[Fold],
+    number: usize,
+    worth: &Worth,
+) -> Option<f64> {
+    if target.task == Task::Regression {
+        return Some(0.5);
+    }
+    let others = || folds.iter().filter(|fold| fold.number != number || folds.len() == 1);
+    let rows: Vec<usize> = others().flat_map(|fold| fold.rows.iter().copied()).collect();
+    let positions: Vec<usize> = others().flat_map(|fold| fold.positions.iter().copied()).collect();
+    let predictions: Predictions = validated.predictions.take(&positions);
+    best_threshold(&target.take(&rows), &predictions, worth).map(|(threshold, _)| threshold)
+}
+
+/// A fold's score, and its interval over rows if it has rows enough for one.
+type Scored = Option<(f64, Option<Estimate>)>;
+
+/// The mean of the folds' scores, with the wider interval of the two; `None` when there is neither.
+fn over_folds(scored: Vec<Scored>, validated: &CrossValidated, folds: &[Fold]) -> Option<Estimate> {
+    let used = scored.iter().zip(folds).filter(|(scored, _)| scored.is_some()).map(|(_, fold)| fold);
+    let tested: usize = used.clone().map(|fold| fold.rows.len()).sum();
+    let trained: usize = used.map(|fold| validated.train_rows[fold.number]).sum();
+    let (scores, intervals): (Vec<f64>, Vec<Option<Estimate>>) = scored.into_iter().flatten().unzip();
+    let over_rows = intervals.into_iter().collect::<Option<Vec<_>>>().and_then(|all| Estimate::mean(&all));
+    let over_training = mean_and_variance(&scores).and_then(|(mean, variance)| {
+        let count = scores.len() as f64;
+        let error = ((1.0 / count + tested as f64 / trained as f64) * variance).sqrt();
+        Some(Estimate::around(mean, error * reach(count - 1.0)?))
+    });
+    match (over_rows, over_training) {
+        (Some(rows), Some(training)) => Some(if training.width() > rows.width() { training } else { rows }),
+        (rows, training) => rows.or(training),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The twelve rows of `peer.rs`, in three folds of four.
+    const Y: [f64; 12] = [0., 1., 0., 1., 1., 0., 0., 1., 0., 1., 0., 0.];
+    const A: [f64; 12] = [0.1, 0.9, 0.4, 0.4, 0.8, 0.4, 0.2, 0.6, 0.7, 0.3, 0.1, 0.5];
+    const B: [f64; 12] = [0.3, 0.7, 0.5, 0.2, 0.8, 0.6, 0.1, 0.5, 0.4, 0.5, 0.2, 0.5];
+
+    fn target(values: &[f64]) -> Target {
+        let classes = vec!["no".to_owned(), "yes".to_owned()];
+        Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec() }
+    }
+
+    fn validated(scores: &[f64]) -> CrossValidated {
+        let rows: Vec<usize> = (0..scores.len()).collect();
+        CrossValidated {
+            folds: rows.iter().map(|row| row / 4).collect(),
+            predictions: Predictions { width: 1, values: scores.to_vec() },
+            train_rows: vec![8; scores.len() / 4],
+            rows,
+            fit_seconds: 0.0,
+            predict_rows_per_second: 1.0,
+            size_bytes: 0,
+        }
+    }
+
+    #[track_caller]
+    fn close(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-12, "{found} is not {expected}");
+    }
+
+    #[test]
+    fn the_score_is_the_mean_over_folds() {
+        // np.mean([sklearn.metrics.roc_auc_score(y[fold], a[fold]) for fold in folds]); log_loss likewise.
+        let score = |metric: Metric| cross_validated_score(&metric, &target(&Y), &validated(&A)).unwrap();
+        close(score(Metric::Auc).score, 0.7361111111111112);
+        close(score(Metric::LogLoss).score, 0.5260190868321536);
+        // A fold of one class has no area and is left out.
+        let more = [&Y[..], &[0.0; 4]].concat();
+        let scores = [&A[..], &[0.9, 0.8, 0.7, 0.6]].concat();
+        let longer = cross_validated_score(&Metric::Auc, &target(&more), &validated(&scores)).unwrap();
+        assert_eq!(longer, score(Metric::Auc));
+        assert_eq!(cross_validated_score(&Metric::Auc, &target(&[0.0; 4]), &validated(&A[..4])), None);
+        assert_eq!(cross_validated_score(&Metric::Auc, &target(&[]), &validated(&[])), None);
+        // A fold of one row has a loss but no spread: the interval is then that over folds.
+        let mut single = validated(&A);
+        single.folds = (0..12).collect();
+        single.train_rows = vec![11; 12];
+        let left_out = cross_validated_score(&Metric::LogLoss, &target(&Y), &single).unwrap();
+        close(left_out.score, Metric::LogLoss.score(&target(&Y), &single.predictions).unwrap());
+        assert!(left_out.low < left_out.score);
+    }
+
+    #[test]
+    fn the_gain_is_held_to_the_wider_interval() {
+        let gain =
+            paired_over_folds(&Metric::LogLoss, &target(&Y), &validated(&A), &validated(&B), 0).unwrap();
+        let own = |fold: usize| {
+            let rows: Vec<usize> = (4 * fold..4 * fold + 4).collect();
+            let (a, b) = (validated(&A).predictions.take(&rows), validated(&B).predictions.take(&rows));
+            Metric::LogLoss.paired(&target(&Y).take(&rows), &a, &b, 0).unwrap()
+        };
+        let over_rows = Estimate::mean(&[own(0), own(1), own(2)]).unwrap();
+        // d = the folds' differences in log_loss; np.mean(d) -+ t.ppf(0.975, 2) * sqrt((1/3 + 4/8) *
+        // np.var(d, ddof=1))
+        let over_training =
+            Estimate { score: 0.06349262120765797, low: -1.1602685978223084, high: 1.2872538402376241 };
+        let wider = if over_training.width() > over_rows.width() { over_training } else { over_rows };
+        for (found, expected) in [(gain.score, wider.score), (gain.low, wider.low), (gain.high, wider.high)] {
+            close(found, expected);
+        }
+        assert!(gain.width() >= over_rows.width() - 1e-12 && gain.width() >= over_training.width() - 1e-12);
+        let back =
+            paired_over_folds(&Metric::LogLoss, &target(&Y), &validated(&B), &validated(&A), 0).unwrap();
+        close(back.score, -gain.score);
+        let mut other = validated(&B);
+        other.folds.reverse();
+        assert_eq!(
+            paired_over_folds(&Metric::Auc, &target(&Y), &validated(&A), &other, 0),
+            None,
+            "other folds"
+        );
+    }
+
+    #[test]
+    fn money_takes_its_threshold_from_the_other_folds() {
+        let worth = Worth {
+            true_positive: 10.0,
+            false_positive: -10.0,
+            cases_per_month: 4.0,
+            currency: "EUR".into(),
+            ..Worth::default()
+        };
+        // The other folds part their classes at 0.5; in the last one only a threshold of 0.15 would earn.
+        let y = [0., 0., 1., 1., 0., 0., 1., 1., 0., 0., 1., 1.];
+        let scores = [0.4, 0.4, 0.6, 0.6, 0.4, 0.4, 0.6, 0.6, 0.1, 0.1, 0.2, 0.2];
+        let metric = Metric::Money(worth.clone());
+        let estimate = cross_validated_score(&metric, &target(&y), &validated(&scores)).unwrap();
+        // The first two folds: the best on the others is 0.15 or 0.5 (10 + 10 either way, less 2 * 10 at
+        // 0.15): 0.5.
+        close(estimate.score, (20.0 + 20.0 + 0.0) / 3.0);
+        let (_, own) = best_threshold(&target(&y), &validated(&scores).predictions, &worth).unwrap();
+        assert!(own >= estimate.score - 1e-9);
+        let same =
+            paired_over_folds(&metric, &target(&y), &validated(&scores), &validated(&scores), 0).unwrap();
+        assert_eq!((same.low, same.score, same.high), (0.0, 0.0, 0.0));
+    }
+}

@@ -1,0 +1,201 @@
+//! A package's files: written all or nothing, read only when every byte is the one that was written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use report::Fault;
+use serde::{Deserialize, Serialize};
+
+use super::{Contract, Package, check};
+
+/// What a package of this format says it is.
+const FORMAT: &str = "tenet-package";
+/// The newest version this Tenet can read, and the one it writes.
+const VERSION: u64 = 1;
+
+const PACKAGE: &str = "package.json";
+const MODEL: &str = "model.json";
+const CHECKSUMS: &str = "checksums.json";
+
+/// `package.json`.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    format: String,
+    version: u64,
+    threshold: Option<f64>,
+    provenance: BTreeMap<String, String>,
+    contract: Contract,
+}
+
+/// What of `package.json` every version has.
+#[derive(Deserialize)]
+struct Kind {
+    format: String,
+    version: u64,
+}
+
+pub(super) fn save(package: &Package, folder: &Path) -> Result<(), Fault> {
+    let shown = folder.display();
+    if folder.exists() && !is_replaceable(folder) {
+        return Err(Fault::new(format!("`{shown}` exists and is not a package"))
+            .hint("choose another folder, or remove this one yourself"));
+    }
+    let manifest = Manifest {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        threshold: package.threshold,
+        provenance: package.provenance.clone(),
+        contract: package.contract.clone(),
+    };
+    let files = [
+        (PACKAGE, json(serde_json::to_vec_pretty(&manifest))?),
+        (MODEL, json(serde_json::to_vec(&package.model))?),
+    ];
+    let sums: BTreeMap<&str, String> =
+        files.iter().map(|(name, bytes)| (*name, blake3::hash(bytes).to_hex().to_string())).collect();
+    let checksums = json(serde_json::to_vec_pretty(&sums))?;
+
+    let unwritten = |error: std::io::Error| {
+        Fault::new(format!("could not write the package `{shown}`: {error}"))
+            .hint("check the folder's rights and space")
+    };
+    // Beside the target, so that the last step is one rename on the same file system.
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(unwritten)?;
+    let made = tempfile::Builder::new().prefix(".package-").tempdir_in(parent).map_err(unwritten)?;
+    for (name, bytes) in files.iter().map(|(name, bytes)| (*name, bytes)).chain([(CHECKSUMS, &checksums)]) {
+        fs::write(made.path().join(name), bytes).map_err(unwritten)?;
+    }
+    let old = tempfile::Builder::new().prefix(".package-").tempdir_in(parent).map_err(unwritten)?;
+    let aside = old.path().join("old");
+    if folder.exists() {
+        fs::rename(folder, &aside).map_err(unwritten)?;
+    }
+    let placed = fs::rename(made.path(), folder);
+    if placed.is_err() && aside.exists() {
+        // Put back what was there; the error below says that the new one could not be written.
+        let _ = fs::rename(&aside, folder);
+    }
+    placed.map_err(unwritten)?;
+    open_rights(folder);
+    // The folder is in its place: there is nothing left to clean up at the old one.
+    let _ = made.keep();
+    Ok(())
+}
+
+/// Temporary folders are for their owner only; a package is read by whoever may read its surroundings.
+#[cfg(unix)]
+fn open_rights(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    // A package that others cannot read is still a package.
+    let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
+}
+
+#[cfg(not(unix))]
+fn open_rights(_: &Path) {}
+
+/// An empty folder, or one with nothing but a package's files.
+fn is_replaceable(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let known = [PACKAGE, MODEL, CHECKSUMS];
+    names.is_empty()
+        || names.iter().any(|name| name == PACKAGE) && names.iter().all(|name| known.contains(&name.as_str()))
+}
+
+fn json(written: serde_json::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+    written.map_err(|error| Fault::new(format!("could not write the package as JSON: {error}")))
+}
+
+pub(super) fn open(folder: &Path) -> Result<Package, Fault> {
+    let shown = folder.display();
+    if !folder.is_dir() {
+        return Err(Fault::new(format!("`{shown}` is not a folder"))
+            .hint("a package is a folder with `package.json` in it"));
+    }
+    let manifest = read(folder, PACKAGE).map_err(|fault| {
+        fault.hint("a package is a folder with `package.json` in it; was this one made by `tenet`?")
+    })?;
+    let kind: Kind = serde_json::from_slice(&manifest).map_err(|error| damaged(folder, PACKAGE, &error))?;
+    if kind.format != FORMAT {
+        let format = kind.format;
+        return Err(Fault::new(format!("`{shown}` is of the format `{format}`, not a Tenet package")));
+    }
+    let version = kind.version;
+    if version > VERSION {
+        return Err(Fault::new(format!("package `{shown}` is of version {version}, made by a newer Tenet; this one reads up to version {VERSION}"))
+            .hint("upgrade Tenet"));
+    }
+    if version == 0 {
+        return Err(Fault::new(format!("package `{shown}` has version 0; versions count from 1")));
+    }
+    let listed = read(folder, CHECKSUMS)?;
+    let sums: BTreeMap<String, String> =
+        serde_json::from_slice(&listed).map_err(|error| damaged(folder, CHECKSUMS, &error))?;
+    if json(serde_json::to_vec_pretty(&sums))? != listed {
+        return Err(Fault::new(format!("package `{shown}`: `{CHECKSUMS}` was changed after it was written"))
+            .hint(MAKE_AGAIN));
+    }
+    for name in [PACKAGE, MODEL] {
+        if !sums.contains_key(name) {
+            return Err(Fault::new(format!("package `{shown}`: `{CHECKSUMS}` does not list `{name}`"))
+                .hint(MAKE_AGAIN));
+        }
+    }
+    for entry in fs::read_dir(folder).map_err(|error| unread(folder, &error))? {
+        let name = entry.map_err(|error| unread(folder, &error))?.file_name().to_string_lossy().into_owned();
+        if name != CHECKSUMS && !sums.contains_key(&name) {
+            return Err(Fault::new(format!(
+                "package `{shown}` has a file `{name}` that `{CHECKSUMS}` does not list"
+            ))
+            .hint(format!("remove `{name}`; a package holds only what Tenet wrote")));
+        }
+    }
+    let mut files = BTreeMap::new();
+    for (name, sum) in &sums {
+        let bytes = read(folder, name)?;
+        if blake3::hash(&bytes).to_hex().as_str() != sum {
+            return Err(Fault::new(format!("package `{shown}`: `{name}` was changed after it was written"))
+                .hint(MAKE_AGAIN));
+        }
+        files.insert(name.as_str(), bytes);
+    }
+    let manifest: Manifest =
+        serde_json::from_slice(&files[PACKAGE]).map_err(|error| damaged(folder, PACKAGE, &error))?;
+    let model = serde_json::from_slice(&files[MODEL]).map_err(|error| damaged(folder, MODEL, &error))?;
+    let Manifest { threshold, provenance, contract, .. } = manifest;
+    let package = Package { contract, model, threshold, provenance };
+    check::sound(&package).map_err(|what| {
+        Fault::new(format!("package `{shown}` contradicts itself: {what}")).hint(MAKE_AGAIN)
+    })?;
+    Ok(package)
+}
+
+const MAKE_AGAIN: &str = "make the package again, or restore it from where it was stored";
+
+fn read(folder: &Path, name: &str) -> Result<Vec<u8>, Fault> {
+    let shown = folder.display();
+    // A listed name must be a file of this folder, never a path out of it.
+    if Path::new(name).components().count() != 1 || name.contains(['/', '\\']) || name == ".." {
+        return Err(Fault::new(format!("package `{shown}` lists `{name}`, which is not a file of its own"))
+            .hint(MAKE_AGAIN));
+    }
+    fs::read(folder.join(name)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Fault::new(format!("package `{shown}` has no `{name}`")).hint(MAKE_AGAIN)
+        }
+        _ => Fault::new(format!("could not read `{name}` of package `{shown}`: {error}")),
+    })
+}
+
+fn unread(folder: &Path, error: &std::io::Error) -> Fault {
+    Fault::new(format!("could not read the package `{}`: {error}", folder.display()))
+}
+
+fn damaged(folder: &Path, name: &str, error: &serde_json::Error) -> Fault {
+    Fault::new(format!("package `{}`: `{name}` cannot be read: {error}", folder.display())).hint(MAKE_AGAIN)
+}

@@ -1,0 +1,278 @@
+//! The tables that stand once in `tenet.toml`, in its order. Everything is optional: what is missing is
+//! judged by the rules, not refused.
+
+use std::ops;
+
+use crate::metric;
+use crate::source::{Fields, Located};
+use crate::{Duration, Range};
+
+type Text = Option<Located<String>>;
+type Number = Option<Located<f64>>;
+/// The bytes of a table's header; `None` when the table is absent.
+type At = Option<ops::Range<usize>>;
+
+/// `[project]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Project {
+    /// Where the table stands.
+    pub at: At,
+    /// The project's name.
+    pub name: Text,
+    /// Currency of all money, where `[worth]` names none.
+    pub currency: Text,
+}
+
+/// `[plan]`: what and why.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Aim {
+    /// Where the table stands.
+    pub at: At,
+    /// What is to be predicted, as a question.
+    pub question: Text,
+    /// Which decision a prediction changes.
+    pub decision: Text,
+    /// Why it matters, and why now.
+    pub why: Text,
+    /// How it is done today, in words.
+    pub today: Text,
+    /// What perfect would be.
+    pub ideal: Text,
+    /// When the answer stops being of use.
+    pub irrelevant_when: Text,
+}
+
+/// `[data]`: the table, the answer and the columns that shape a fair test.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Data {
+    /// Where the table stands.
+    pub at: At,
+    /// Path, glob, folder or bucket.
+    pub source: Text,
+    /// The column to predict.
+    pub target: Text,
+    /// The target's value that counts as yes.
+    pub positive: Text,
+    /// The column that says when a prediction is made.
+    pub time: Text,
+    /// The column that says which rows belong together.
+    pub group: Text,
+    /// Columns not known when predicting.
+    pub unavailable: Vec<Located<String>>,
+}
+
+/// `[today]`: today's process, so that it can be run and priced.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Today {
+    /// Where the table stands.
+    pub at: At,
+    /// An SQL expression over one row; true = act.
+    pub rule: Text,
+    /// What it costs a month.
+    pub cost_per_month: Number,
+}
+
+/// `[success]`: the one measure and its level.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Success {
+    /// Where the table stands.
+    pub at: At,
+    /// The measure's name, one of [`crate::metric_names`].
+    pub metric: Text,
+    /// The level from which it is a success; money is per month.
+    pub at_least: Number,
+    /// The smallest gain over today worth having, not negative.
+    pub smallest_gain: Number,
+}
+
+/// `[worth]` of one case; a classifier's four cells, or a number's worth for each unit of error.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Worth {
+    /// Where the table stands.
+    pub at: At,
+    /// Currency of all money.
+    pub currency: Text,
+    /// Acted, rightly.
+    pub true_positive: Number,
+    /// Acted in vain.
+    pub false_positive: Number,
+    /// Missed.
+    pub false_negative: Number,
+    /// Left alone, rightly.
+    pub true_negative: Number,
+    /// Of one unit predicted too high.
+    pub over_per_unit: Number,
+    /// Of one unit predicted too low.
+    pub under_per_unit: Number,
+    /// How many cases a month.
+    pub cases_per_month: Number,
+}
+
+/// `[cost]` of building and running it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cost {
+    /// Where the table stands.
+    pub at: At,
+    /// Working days to build it.
+    pub build_days: Option<Located<Range>>,
+    /// Money for one such day.
+    pub day_rate: Option<Located<Range>>,
+    /// Money a month to run it.
+    pub run_per_month: Option<Located<Range>>,
+}
+
+/// `[limits]`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Limits {
+    /// Where the table stands.
+    pub at: At,
+    /// Longest wait for one prediction, in milliseconds.
+    pub latency_ms: Number,
+    /// How old an answer may be.
+    pub freshness: Option<Located<Duration>>,
+    /// How long experiments may run.
+    pub experiment_budget: Option<Located<Duration>>,
+}
+
+impl Project {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Project { at: Some(fields.at.clone()), name: fields.text("name"), currency: fields.text("currency") }
+    }
+}
+
+impl Aim {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Aim {
+            at: Some(fields.at.clone()),
+            question: fields.text("question"),
+            decision: fields.text("decision"),
+            why: fields.text("why"),
+            today: fields.text("today"),
+            ideal: fields.text("ideal"),
+            irrelevant_when: fields.text("irrelevant_when"),
+        }
+    }
+}
+
+impl Data {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Data {
+            at: Some(fields.at.clone()),
+            source: fields.text("source"),
+            target: fields.text("target"),
+            positive: fields.text("positive"),
+            time: fields.text("time"),
+            group: fields.text("group"),
+            unavailable: fields.texts("unavailable"),
+        }
+    }
+}
+
+impl Today {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Today {
+            at: Some(fields.at.clone()),
+            rule: fields.text("rule"),
+            cost_per_month: fields.amount("cost_per_month"),
+        }
+    }
+}
+
+impl Success {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        let metric = fields.text("metric");
+        let at_least = fields.number("at_least");
+        let smallest_gain = fields.amount("smallest_gain");
+        match metric.as_ref().map(|name| metric::bounds(name)) {
+            Some(Ok((low, high))) => {
+                let outside = at_least.as_ref().filter(|level| level.value < low || level.value > high);
+                if let (Some(level), Some(name)) = (outside, &metric) {
+                    let range = if high.is_infinite() {
+                        format!("{low} or more")
+                    } else if low.is_infinite() {
+                        format!("{high} or less")
+                    } else {
+                        format!("between {low} and {high}")
+                    };
+                    let why = format!("is {}, but {} is always {range}", level.value, name.value);
+                    fields.refuse("at_least", &level.at, &why, "write a share, such as 0.75 for 75 %");
+                }
+            }
+            Some(Err(hint)) => {
+                if let Some(name) = &metric {
+                    let why = format!("is \"{}\", which is no measure", name.value);
+                    fields.refuse("metric", &name.at, &why, hint);
+                }
+            }
+            None => {}
+        }
+        Success { at: Some(fields.at.clone()), metric, at_least, smallest_gain }
+    }
+}
+
+impl Worth {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Worth {
+            at: Some(fields.at.clone()),
+            currency: fields.text("currency"),
+            true_positive: fields.number("true_positive"),
+            false_positive: fields.number("false_positive"),
+            false_negative: fields.number("false_negative"),
+            true_negative: fields.number("true_negative"),
+            over_per_unit: fields.number("over_per_unit"),
+            under_per_unit: fields.number("under_per_unit"),
+            cases_per_month: fields.amount("cases_per_month"),
+        }
+    }
+
+    /// The four cells in the order true positive, false positive, false negative, true negative, those
+    /// not written as 0; `None` when none is written.
+    pub fn cells(&self) -> Option<[f64; 4]> {
+        let cells = [&self.true_positive, &self.false_positive, &self.false_negative, &self.true_negative];
+        let value = |cell: &Number| cell.as_ref().map_or(0.0, |cell| cell.value);
+        cells.iter().any(|cell| cell.is_some()).then(|| cells.map(value))
+    }
+
+    /// Whether the worth of errors in a number is written.
+    pub fn per_unit(&self) -> bool {
+        self.over_per_unit.is_some() || self.under_per_unit.is_some()
+    }
+}
+
+impl Cost {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Cost {
+            at: Some(fields.at.clone()),
+            build_days: fields.range("build_days"),
+            day_rate: fields.range("day_rate"),
+            run_per_month: fields.range("run_per_month"),
+        }
+    }
+
+    /// Building it and running it for a year, from the low ends to the high ends. A missing line counts as
+    /// nothing; `None` when neither building nor running can be priced.
+    pub fn first_year(&self) -> Option<Range> {
+        let build = self.build_days.as_ref().zip(self.day_rate.as_ref());
+        let build = build.map(|(days, rate)| (days.low * rate.low, days.high * rate.high));
+        let run = self.run_per_month.as_ref().map(|month| (12.0 * month.low, 12.0 * month.high));
+        let (low, high) = match (build, run) {
+            (None, None) => return None,
+            (build, run) => {
+                let (build, run) = (build.unwrap_or_default(), run.unwrap_or_default());
+                (build.0 + run.0, build.1 + run.1)
+            }
+        };
+        Some(Range { low, high })
+    }
+}
+
+impl Limits {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Limits {
+            at: Some(fields.at.clone()),
+            latency_ms: fields.amount("latency_ms"),
+            freshness: fields.duration("freshness"),
+            experiment_budget: fields.duration("experiment_budget"),
+        }
+    }
+}

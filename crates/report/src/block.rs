@@ -1,0 +1,147 @@
+//! A report: a headline and blocks, in the order they are read.
+
+use crate::Finding;
+
+/// One page for a person: written once by a room, shown on a terminal, in Markdown or HTML.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    /// The verdict in one line.
+    pub headline: String,
+    /// What follows, in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// One piece of a report.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A section's title.
+    Heading(String),
+    /// A paragraph of plain prose. `backquoted` words are code.
+    Text(String),
+    /// A list of short points.
+    List(Vec<String>),
+    /// A table.
+    Table(Table),
+    /// A chart.
+    Chart(Chart),
+    /// A finding.
+    Finding(Finding),
+    /// Details for those who want them: folded in HTML and Markdown, after the rest on a terminal.
+    Fold {
+        /// What the fold holds.
+        title: String,
+        /// The details.
+        blocks: Vec<Block>,
+    },
+}
+
+/// A table of short cells, shown as they are. A column of numbers (`0.84`, `-12 EUR`, `< 0.01 %`, `—`)
+/// is right-aligned.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// What the table shows.
+    pub title: String,
+    /// Column titles.
+    pub head: Vec<String>,
+    /// Rows, each as long as `head`.
+    pub rows: Vec<Vec<String>>,
+    /// The row to point out, if any.
+    pub marked: Option<usize>,
+}
+
+/// A chart, by what it shows; renderers choose how to draw it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chart {
+    /// One value with an interval for each name: estimates side by side.
+    Intervals {
+        /// What is compared, with its unit.
+        title: String,
+        /// Name, low, value, high.
+        rows: Vec<(String, f64, f64, f64)>,
+        /// A value to hold them against, such as 0 or the plan's level.
+        reference: Option<f64>,
+    },
+    /// Bars: one length for each name.
+    Bars {
+        /// What is counted, with its unit.
+        title: String,
+        /// Name and length.
+        rows: Vec<(String, f64)>,
+    },
+    /// Lines over a common axis.
+    Lines {
+        /// What is shown.
+        title: String,
+        /// Name of the horizontal axis, with its unit.
+        x: String,
+        /// The lines.
+        series: Vec<Series>,
+    },
+}
+
+/// One named line of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Its name.
+    pub name: String,
+    /// Its points, in order of x.
+    pub points: Vec<(f64, f64)>,
+}
+
+impl Report {
+    /// A report that so far only has its headline.
+    pub fn new(headline: impl Into<String>) -> Self {
+        Report { headline: headline.into(), blocks: Vec::new() }
+    }
+
+    /// Add a section's title.
+    pub fn heading(&mut self, title: impl Into<String>) -> &mut Self {
+        self.push(Block::Heading(title.into()))
+    }
+
+    /// Add a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) -> &mut Self {
+        self.push(Block::Text(text.into()))
+    }
+
+    /// Add a list of points.
+    pub fn list<S: Into<String>>(&mut self, points: impl IntoIterator<Item = S>) -> &mut Self {
+        self.push(Block::List(points.into_iter().map(Into::into).collect()))
+    }
+
+    /// Add findings, in the order given.
+    pub fn findings(&mut self, findings: &[Finding]) -> &mut Self {
+        self.blocks.extend(findings.iter().cloned().map(Block::Finding));
+        self
+    }
+
+    /// Add any block.
+    pub fn push(&mut self, block: Block) -> &mut Self {
+        self.blocks.push(block);
+        self
+    }
+}
+
+impl Table {
+    /// An empty table with these column titles.
+    pub fn new<S: Into<String>>(title: impl Into<String>, head: impl IntoIterator<Item = S>) -> Self {
+        Table { title: title.into(), head: head.into_iter().map(Into::into).collect(), ..Table::default() }
+    }
+
+    /// Add a row.
+    pub fn row<S: Into<String>>(&mut self, cells: impl IntoIterator<Item = S>) -> &mut Self {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Whether every cell of the column is a number, a figure with its unit, or empty, and one is not empty.
+    pub(crate) fn is_numeric(&self, column: usize) -> bool {
+        let cells = || self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim());
+        let starts_as_number = |cell: &str| {
+            let unsigned = cell.trim_start_matches(['+', '-', '−', '±', '<', '>', '≈', ' ']);
+            unsigned.starts_with(|first: char| first.is_ascii_digit())
+        };
+        cells().any(starts_as_number)
+            && cells().all(|cell| starts_as_number(cell) || matches!(cell, "" | "-" | crate::number::NONE))
+    }
+}

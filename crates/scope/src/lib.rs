@@ -1,0 +1,80 @@
+//! Scope: is it worth doing, can it be done? Finds in one table what would sink the project, measures
+//! whether the columns say anything about the target, and decides: go, no-go or unsure.
+//!
+//! [`run`] measures once ([`measure`]), lets every rule of [`rules`] judge the measurements, and decides.
+
+mod evidence;
+pub mod measure;
+mod page;
+pub mod rules;
+mod study;
+mod target;
+
+use frame::{Frame, Profile};
+use learn::Metric;
+use report::Fault;
+
+pub use evidence::{ColumnEvidence, Decision, Evidence, Frequent};
+pub use page::report;
+pub use rules::rules;
+pub use study::Study;
+pub use target::{positive_by_itself, target};
+
+/// What is scoped.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// What is known of all rows.
+    pub profile: &'a Profile,
+    /// Rows to look at one by one: all of a small table, a seeded sample of a large one.
+    pub sample: &'a Frame,
+    /// The column to predict.
+    pub target: String,
+    /// The value of it to find.
+    pub positive: Option<String>,
+    /// The column that says when a prediction is made.
+    pub time: Option<String>,
+    /// The column whose values must not be split between learning and testing.
+    pub group: Option<String>,
+    /// Columns not known when predicting: they can neither help nor leak.
+    pub unavailable: Vec<String>,
+    /// The measure to judge the signal by; by default AUC, log loss or R², by the task.
+    pub metric: Option<Metric>,
+    /// The table's name, as the user knows it.
+    pub table_name: String,
+    /// All randomness comes from this.
+    pub seed: u64,
+}
+
+/// Scope a table.
+///
+/// # Errors
+/// When there is nothing to scope: no such target, one answer only, one row, or columns that never vary.
+pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
+    for (option, name) in [("--time", &input.time), ("--group", &input.group)] {
+        if let Some(name) = name.as_ref().filter(|name| input.sample.column(name).is_none()) {
+            let near = report::suggest::nearest(name, input.sample.names());
+            let fault = Fault::new(format!("the table has no column `{name}` for {option}"));
+            return Err(near.map_or(fault.clone(), |near| fault.hint(format!("did you mean `{near}`?"))));
+        }
+    }
+    let study = Study::of(input)?;
+    let findings = rules::CHECKS.iter().flat_map(|check| (check.findings)(&study)).collect();
+    let mut evidence = Evidence {
+        decision: Decision::Unsure,
+        reasons: Vec::new(),
+        table: input.table_name.clone(),
+        target: study.target.name.clone(),
+        positive: study.target.classes.get(1).filter(|_| study.target.task == frame::Task::Binary).cloned(),
+        task: study.target.task,
+        rows: input.profile.rows,
+        rows_sampled: input.sample.rows() as u64,
+        columns: ColumnEvidence::all(input.profile),
+        signal: study.signal.clone(),
+        ceiling: None,
+        worth: None,
+        findings,
+        notes: positive_by_itself(&study.target, input.positive.as_deref()).into_iter().collect(),
+    };
+    evidence.decide();
+    Ok(evidence)
+}

@@ -1,0 +1,188 @@
+//! How far one view of a column, taken alone, gives the target away: out-of-fold, so that a column of many
+//! values gains nothing by being learned by heart.
+
+use frame::{Split, Target, Task};
+
+use super::View;
+use super::partition::{Counts, partition};
+
+/// What one view alone says about the target.
+#[derive(Debug, Clone)]
+pub struct Alone {
+    /// Classes: informedness, 0 for chance and 1 for certainty: mean recall of the classes, rescaled
+    /// (Youden, "Index for rating diagnostic tests", 1950, for two classes). Numbers: share of the variance
+    /// of the target's ranks that is explained.
+    pub skill: f64,
+    /// The skill at the unfavourable end of its interval of 99 %.
+    pub skill_low: f64,
+    /// Share of rows, classes weighing the same, in groups that leave the answer open (no class above 80 %).
+    /// 0 for a number.
+    pub open: f64,
+    /// Area under the ROC curve of the out-of-fold rates; `None` unless there are two classes.
+    pub auc: Option<f64>,
+    /// Numbers: of pairs of rows in different groups, how many are ordered like their groups' means; groups
+    /// that cut the target into classes give 1. `None` for classes and for more than 60 groups.
+    pub order: Option<f64>,
+}
+
+/// Certainty below which a group leaves the answer open.
+const CERTAIN: f64 = 0.8;
+
+impl Alone {
+    /// Measure a view of rows whose answers are `target`. `ranks` are those of a numeric target's values, 0 to 1.
+    pub fn of(view: &View, target: &Target, ranks: &[f64], folds: &[Split]) -> Alone {
+        match target.task {
+            Task::Regression => of_numbers(view, ranks, folds),
+            _ => of_classes(view, target, folds),
+        }
+    }
+}
+
+fn of_classes(view: &View, target: &Target, folds: &[Split]) -> Alone {
+    let classes = target.classes.len();
+    let total = Counts::of_classes(view, target, classes);
+    let sizes = total.sums();
+    let mut hits = vec![0.0; classes];
+    let mut open = vec![0.0; classes];
+    let mut scores = vec![0.0; target.len()];
+    for fold in folds {
+        let mut learned = total.clone();
+        for &row in &fold.test {
+            learned.cells[view.groups[row] as usize * classes + target.values[row] as usize] -= 1.0;
+        }
+        let weights = learned.sums();
+        let joined = partition(view, &learned, &weights);
+        let rates = joined.balanced_rates(&weights);
+        for &row in &fold.test {
+            let rates = &rates[joined.part[view.groups[row] as usize] * classes..][..classes];
+            let class = target.values[row] as usize;
+            let best = (0..classes).max_by(|&a, &b| rates[a].total_cmp(&rates[b])).unwrap_or(0);
+            hits[class] += f64::from(u8::from(best == class && rates[best] > 1.0 / classes as f64));
+            open[class] += f64::from(u8::from(rates[best] < CERTAIN));
+            scores[row] = rates[classes - 1];
+        }
+    }
+    let present: Vec<usize> = (0..classes).filter(|&class| sizes[class] > 0.0).collect();
+    let mean = |of: &dyn Fn(usize) -> f64| {
+        present.iter().map(|&class| of(class)).sum::<f64>() / present.len() as f64
+    };
+    let chance = 1.0 / present.len() as f64;
+    let rescaled = |recall: f64| (recall - chance) / (1.0 - chance);
+    Alone {
+        skill: rescaled(mean(&|class| hits[class] / sizes[class])),
+        skill_low: rescaled(mean(&|class| share_low(hits[class], sizes[class]))),
+        open: mean(&|class| open[class] / sizes[class]),
+        auc: (target.task == Task::Binary).then(|| auc(&scores, &target.values)),
+        order: None,
+    }
+}
+
+fn of_numbers(view: &View, ranks: &[f64], folds: &[Split]) -> Alone {
+    let total = Counts::of_numbers(view, ranks);
+    let mut errors = Vec::with_capacity(ranks.len());
+    for fold in folds {
+        let mut learned = total.clone();
+        for &row in &fold.test {
+            let cell = &mut learned.cells[view.groups[row] as usize * 2..][..2];
+            cell[0] -= 1.0;
+            cell[1] -= ranks[row];
+        }
+        let joined = partition(view, &learned, &[]);
+        let means = joined.means();
+        let tested = fold.test.iter();
+        errors
+            .extend(tested.map(|&row| (ranks[row] - means[joined.part[view.groups[row] as usize]]).powi(2)));
+    }
+    let count = errors.len().max(1) as f64;
+    // Ranks 0 to 1 have a variance of 1/12 when none are tied.
+    let middle = ranks.iter().sum::<f64>() / ranks.len().max(1) as f64;
+    let variance = ranks.iter().map(|rank| (rank - middle).powi(2)).sum::<f64>() / ranks.len().max(1) as f64;
+    let error = errors.iter().sum::<f64>() / count;
+    let spread = (errors.iter().map(|value| (value - error).powi(2)).sum::<f64>() / count / count).sqrt();
+    let skill = |error: f64| 1.0 - error / variance.max(1e-12);
+    let few = (2..=60).contains(&view.names.len());
+    let order = few.then(|| order(view, &total, ranks)).flatten();
+    Alone { skill: skill(error), skill_low: skill(error + 2.6 * spread), open: 0.0, auc: None, order }
+}
+
+/// The lower end of Wilson's interval of 99 % for a share ("Probable inference", 1927).
+pub fn share_low(hits: f64, of: f64) -> f64 {
+    const Z2: f64 = 2.576 * 2.576;
+    let share = hits / of;
+    let middle = share + Z2 / (2.0 * of);
+    let half = (Z2 * (share * (1.0 - share) / of + Z2 / (4.0 * of * of))).sqrt();
+    ((middle - half) / (1.0 + Z2 / of)).max(0.0)
+}
+
+/// The area under the ROC curve: the chance that a positive row scores above a negative one, ties half.
+pub fn auc(scores: &[f64], positive: &[f64]) -> f64 {
+    let ranks = ranks(scores);
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (rank, _) in ranks.iter().zip(positive).filter(|(_, positive)| **positive > 0.5) {
+        sum += rank * scores.len() as f64 + 0.5;
+        count += 1.0;
+    }
+    let others = scores.len() as f64 - count;
+    if count == 0.0 || others == 0.0 { 0.5 } else { (sum - count * (count + 1.0) / 2.0) / (count * others) }
+}
+
+/// Mid-ranks of values, from 0 to nearly 1: (rank - 1/2) / n.
+pub fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut start = 0;
+    while start < order.len() {
+        let tied = order[start..].iter().take_while(|&&row| values[row] == values[order[start]]).count();
+        let rank = (start as f64 + (tied as f64 + 1.0) / 2.0 - 0.5) / values.len() as f64;
+        order[start..start + tied].iter().for_each(|&row| ranks[row] = rank);
+        start += tied;
+    }
+    ranks
+}
+
+/// Of pairs of rows in different groups, the share ordered like their groups' means (ties half).
+fn order(view: &View, total: &Counts, ranks: &[f64]) -> Option<f64> {
+    let groups = view.names.len();
+    let mut by_mean: Vec<usize> = (0..groups).collect();
+    let mean = |group: usize| total.cells[group * 2 + 1] / total.cells[group * 2].max(1.0);
+    by_mean.sort_by(|&a, &b| mean(a).total_cmp(&mean(b)));
+    let mut place = vec![0; groups];
+    by_mean.iter().enumerate().for_each(|(at, &group)| place[group] = at);
+    let mut rows: Vec<usize> = (0..ranks.len()).collect();
+    rows.sort_by(|&a, &b| ranks[a].total_cmp(&ranks[b]));
+    let mut seen = vec![0.0; groups];
+    let (mut like, mut pairs) = (0.0, 0.0);
+    let mut start = 0;
+    while start < rows.len() {
+        let tied = rows[start..].iter().take_while(|&&row| ranks[row] == ranks[rows[start]]).count();
+        for &row in &rows[start..start + tied] {
+            let at = place[view.groups[row] as usize];
+            let below: f64 = seen[..at].iter().sum();
+            let above: f64 = seen[at + 1..].iter().sum();
+            like += below;
+            pairs += below + above;
+        }
+        rows[start..start + tied].iter().for_each(|&row| seen[place[view.groups[row] as usize]] += 1.0);
+        start += tied;
+    }
+    (pairs > 0.0).then(|| like / pairs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn auc_counts_ties_as_half() {
+        // sklearn.metrics.roc_auc_score([0, 0, 1, 1, 1], [.1, .4, .35, .8, .4]) = 0.75
+        assert_eq!(auc(&[0.1, 0.4, 0.35, 0.8, 0.4], &[0.0, 0.0, 1.0, 1.0, 1.0]), 0.75);
+        assert_eq!(auc(&[0.3, 0.3], &[0.0, 1.0]), 0.5);
+    }
+
+    #[test]
+    fn wilson_of_nine_in_ten() {
+        // statsmodels proportion_confint(9, 10, alpha=0.01, method="wilson")[0] = 0.492768
+        assert!((share_low(9.0, 10.0) - 0.492768).abs() < 1e-4);
+    }
+}

@@ -1,0 +1,215 @@
+//! The ways a column can be read: as it stands, by whether it is filled in, by a piece of its text.
+//!
+//! A leak seldom says what it is. Each way of reading puts the rows into few groups, and the same
+//! measurements are then made on the groups, whatever they came from.
+
+use std::collections::BTreeMap;
+
+use frame::{Column, Values};
+
+/// Rows put into groups by one way of reading a column.
+pub struct View {
+    /// How the column is read.
+    pub reading: Reading,
+    /// The group of each row.
+    pub groups: Vec<u32>,
+    /// What each group is called.
+    pub names: Vec<String>,
+    /// Whether the groups are ranges of numbers in ascending order (the last may hold missing values), so
+    /// that neighbours may be joined.
+    pub ordered: bool,
+}
+
+/// A way to read a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reading {
+    /// Its values, or fine ranges of its numbers.
+    Values,
+    /// Whether it holds something: neither missing nor its most common number or blank.
+    Filled {
+        /// What counts as not filled in: `missing`, or the most common number.
+        empty: String,
+        /// Whether the filled-in values differ among themselves.
+        varied: bool,
+    },
+    /// A piece of each text or number: which one.
+    Piece(String),
+}
+
+/// Ranges a column of many numbers is cut into at most.
+const RANGES: usize = 512;
+/// Values counted one by one at most; the rest are one group.
+const LEVELS: usize = 400;
+/// Character positions looked at, from the start and from the end.
+const POSITIONS: usize = 10;
+
+/// The views of a column: its values, its filling, and the pieces of text that differs in nearly every row.
+pub fn views(column: &Column) -> Vec<View> {
+    let mut views = vec![of_values(column)];
+    views.extend(filled(column));
+    views.extend(pieces(column));
+    views.retain(|view| view.names.len() > 1);
+    views
+}
+
+/// The values as they stand.
+pub fn of_values(column: &Column) -> View {
+    match &column.values {
+        Values::Numbers(values) => of_numbers(values),
+        Values::Text(text) => {
+            let missing = text.levels.len();
+            let codes = text.codes.iter().map(|&code| (code as usize).min(missing));
+            let name = |code: usize| {
+                text.levels.get(code).map_or_else(|| "missing".to_owned(), |level| level.to_string())
+            };
+            most_common(Reading::Values, codes.collect(), missing + 1, name)
+        }
+    }
+}
+
+/// Groups of the most common codes; the rest are one group.
+fn most_common(
+    reading: Reading,
+    codes: Vec<usize>,
+    different: usize,
+    name: impl Fn(usize) -> String,
+) -> View {
+    let mut counts = vec![0_usize; different];
+    codes.iter().for_each(|&code| counts[code] += 1);
+    let mut kept: Vec<usize> = (0..different).filter(|&code| counts[code] > 0).collect();
+    kept.sort_by_key(|&code| (std::cmp::Reverse(counts[code]), code));
+    let mut names: Vec<String> = kept.iter().take(LEVELS).map(|&code| name(code)).collect();
+    let mut group = vec![0_u32; different];
+    kept.iter().enumerate().for_each(|(at, &code)| group[code] = at.min(LEVELS) as u32);
+    if kept.len() > LEVELS {
+        names.push("any other".to_owned());
+    }
+    View { reading, groups: codes.into_iter().map(|code| group[code]).collect(), names, ordered: false }
+}
+
+fn of_numbers(values: &[f64]) -> View {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+    sorted.sort_by(f64::total_cmp);
+    let mut starts = sorted.clone();
+    starts.dedup();
+    if starts.len() > RANGES {
+        starts = (0..RANGES).map(|range| sorted[range * sorted.len() / RANGES]).collect();
+        starts.dedup();
+    }
+    let missing = starts.len() as u32;
+    let group = |value: f64| starts.partition_point(|&start| start <= value).saturating_sub(1) as u32;
+    let groups: Vec<u32> =
+        values.iter().map(|&value| if value.is_nan() { missing } else { group(value) }).collect();
+    let mut names: Vec<String> = starts.iter().map(|&start| frame::show_number(start)).collect();
+    if sorted.len() < values.len() {
+        names.push("missing".to_owned());
+    }
+    View { reading: Reading::Values, groups, names, ordered: true }
+}
+
+/// Whether a row is filled in, when a good part of the rows is not.
+fn filled(column: &Column) -> Option<View> {
+    let rows = column.len();
+    let missing: Vec<bool> =
+        (0..rows).map(|row| column.is_missing(row) || column.show(row).trim().is_empty()).collect();
+    let absent = missing.iter().filter(|&&missing| missing).count();
+    let (empty, is_empty) = if absent * 50 > rows {
+        ("missing".to_owned(), missing)
+    } else {
+        let values = column.as_numbers()?;
+        let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+        values
+            .iter()
+            .filter(|value| !value.is_nan())
+            .for_each(|value| *counts.entry((value + 0.0).to_bits()).or_default() += 1);
+        let (&bits, &most) = counts.iter().max_by_key(|(_, count)| **count)?;
+        let mode = f64::from_bits(bits);
+        // A default stands out: a tenth of the rows, and at the edge of what else there is.
+        let edge = values.iter().all(|&value| value.is_nan() || value >= mode)
+            || values.iter().all(|&value| value.is_nan() || value <= mode);
+        if most * 10 < rows || !(mode == 0.0 || edge) {
+            return None;
+        }
+        (frame::show_number(mode), values.iter().map(|&value| value == mode).collect())
+    };
+    let mut others: Vec<String> =
+        (0..rows).filter(|&row| !is_empty[row]).take(2_000).map(|row| column.show(row)).collect();
+    others.sort_unstable();
+    others.dedup();
+    Some(View {
+        groups: is_empty.iter().map(|&empty| u32::from(!empty)).collect(),
+        names: vec![empty.clone(), "filled in".to_owned()],
+        reading: Reading::Filled { empty, varied: others.len() > 2 },
+        ordered: false,
+    })
+}
+
+/// Pieces of texts, or of whole numbers written as text, that are too many to be read as categories.
+fn pieces(column: &Column) -> Vec<View> {
+    let rows = column.len();
+    let texts: Vec<String> = match &column.values {
+        Values::Text(text) if text.counts().iter().filter(|&&count| count > 0).count() * 5 > rows => {
+            (0..rows).map(|row| text.get(row).unwrap_or_default().to_owned()).collect()
+        }
+        Values::Numbers(values) if is_code(values) => (0..rows).map(|row| column.show(row)).collect(),
+        _ => return Vec::new(),
+    };
+    let chars: Vec<Vec<char>> = texts.iter().map(|text| text.chars().collect()).collect();
+    let longest = chars.iter().map(Vec::len).max().unwrap_or(0);
+    let mut views = Vec::new();
+    let mut add = |name: String, piece: &dyn Fn(usize) -> String| {
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let pieces: Vec<String> = (0..rows).map(piece).collect();
+        pieces.iter().for_each(|piece| _ = known.insert(piece.clone(), 0));
+        if known.len() < 2 || known.len() > LEVELS.min(rows / 5) {
+            return;
+        }
+        let names: Vec<String> = known.keys().cloned().collect();
+        known.values_mut().enumerate().for_each(|(at, group)| *group = at);
+        let codes = pieces.iter().map(|piece| known[piece]).collect();
+        views.push(most_common(Reading::Piece(name), codes, names.len(), |code| names[code].clone()));
+    };
+    for at in 0..POSITIONS.min(longest) {
+        add(format!("character {}", at + 1), &|row| {
+            chars[row].get(at).map(char::to_string).unwrap_or_default()
+        });
+    }
+    if chars.iter().any(|text| text.len() != longest) {
+        for at in 1..=POSITIONS.min(longest) {
+            add(format!("character {at} from the end"), &|row| {
+                chars[row].iter().rev().nth(at - 1).map(char::to_string).unwrap_or_default()
+            });
+        }
+        add("length".to_owned(), &|row| chars[row].len().to_string());
+    }
+    for length in 2..=3 {
+        add(format!("first {length} characters"), &|row| chars[row].iter().take(length).collect());
+        add(format!("last {length} characters"), &|row| {
+            chars[row][chars[row].len().saturating_sub(length)..].iter().collect()
+        });
+    }
+    let letters = |text: &str, wanted: fn(char) -> bool| {
+        text.chars().filter(|&character| wanted(character)).collect::<String>()
+    };
+    add("letters".to_owned(), &|row| letters(&texts[row], char::is_alphabetic));
+    for at in 0..3 {
+        let part = |row: usize| {
+            texts[row].split(|c: char| !c.is_alphanumeric()).nth(at).unwrap_or_default().to_owned()
+        };
+        add(format!("part {}", at + 1), &part);
+    }
+    let last =
+        |row: usize| texts[row].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    add("last part".to_owned(), &last);
+    views
+}
+
+/// Whole positive numbers nearly all different and of nearly one width: digits may mean something.
+fn is_code(values: &[f64]) -> bool {
+    let mut present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+    let rows = present.len();
+    present.sort_by(f64::total_cmp);
+    present.dedup();
+    let whole = present.iter().all(|value| value.fract() == 0.0 && (1_000.0..1e15).contains(value));
+    rows >= 20 && whole && present.len() * 10 > rows * 9
+}

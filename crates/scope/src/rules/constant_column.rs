@@ -1,0 +1,50 @@
+//! A column has the same value in every row.
+//!
+//! ## What it sees
+//! One value only, in all rows or all but a few that are missing.
+//!
+//! ## Why it sinks projects
+//! It does not, by itself: it says nothing. But it often means that the table was cut to one country, one
+//! product or one year, and that the model will be asked about others.
+//!
+//! ## Example
+//! `sold_in` is `AT` in all 1,300 rows.
+//!
+//! ## What to do
+//! Ask whether other values will occur in use. If so, add such rows; if not, drop the column.
+//!
+//! ## References
+//! Hynes, Sculley & Terry, "The data linter" (NIPS workshop on ML systems, 2017).
+
+use report::number::count;
+use report::{Finding, Level, Rule};
+
+use super::Check;
+use crate::Study;
+use crate::evidence::share;
+
+pub const CHECK: Check = Check {
+    rule: Rule { name: "constant-column", level: Level::Note, text: include_str!("constant_column.rs") },
+    findings,
+    #[cfg(test)]
+    examples: super::examples::constant_column,
+};
+
+fn findings(study: &Study<'_>) -> Vec<Finding> {
+    let rows = study.profile.rows;
+    let target = &study.target.name;
+    let constant =
+        study.columns().filter(|column| column.distinct.count() == 1 && column.missing * 50 < rows);
+    constant
+        .map(|column| {
+            let value = column.top(1).pop().map(|(value, _)| value).unwrap_or_default();
+            let missing = if column.missing > 0 { format!(" ({} missing)", share(column.missing, rows)) } else { String::new() };
+            Finding::new(&CHECK.rule, format!("{} is `{value}` in all {} rows{missing}", column.name, count(rows)))
+                .columns([&column.name])
+                .why(format!("It cannot help to predict {target}, and it may mean that the table holds only one kind of the cases to come."))
+                .remedy(format!("Ask whether other values of {} will occur in use; if so add such rows, if not drop the column.", column.name))
+                .evidence("rows", rows)
+                .evidence("value", value)
+        })
+        .collect()
+}

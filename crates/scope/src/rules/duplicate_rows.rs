@@ -1,0 +1,79 @@
+//! Rows are there more than once.
+//!
+//! ## What it sees
+//! Rows equal in every column, more than chance makes in so coarse a table; and rows equal in all columns but
+//! one, where they differ by a hair.
+//!
+//! ## Why it sinks projects
+//! Copies fall on both sides of a split: the model is tested on rows it has learned, and looks better than it
+//! is. They also give some cases more weight than others.
+//!
+//! ## Example
+//! 109 of 1,469 rows repeat an earlier one; chance explains 2.
+//!
+//! ## What to do
+//! Find out where the copies come from (a join, a second export) and remove them there; or keep one of each in
+//! the query that reads the table (`select distinct`). If they are true repeats, name what repeats: `--group COLUMN`.
+//!
+//! ## References
+//! Barz & Denzler, "Do we train on test data? Purging CIFAR of near-duplicates" (J. Imaging, 2020).
+
+use report::number::count;
+use report::{Finding, Level, Rule};
+
+use super::Check;
+use crate::Study;
+use crate::evidence::share;
+
+pub const CHECK: Check = Check {
+    rule: Rule { name: "duplicate-rows", level: Level::Warn, text: include_str!("duplicate_rows.rs") },
+    findings,
+    #[cfg(test)]
+    examples: super::examples::duplicate_rows,
+};
+
+fn findings(study: &Study<'_>) -> Vec<Finding> {
+    let rows = study.profile.rows;
+    let copies = &study.copies;
+    let target = &study.target.name;
+    let beyond_chance = copies.exact as f64 - 3.0 * copies.by_chance;
+    let why = format!(
+        "A copy on each side of a split lets a model look up {target} instead of predicting it, so every score flatters."
+    );
+    if copies.exact >= 5 && beyond_chance > 0.5 * copies.exact as f64 && copies.exact * 1_000 >= rows {
+        let level = if copies.exact * 200 >= rows { Level::Warn } else { Level::Note };
+        let message = format!(
+            "{} of {} rows ({}) repeat an earlier row exactly; chance explains {}",
+            count(copies.exact),
+            count(rows),
+            share(copies.exact, rows),
+            count(copies.by_chance.round() as u64),
+        );
+        let finding = Finding::new(&CHECK.rule, message).level(level).why(why).remedy(
+            "Find where the copies come from (a join, a second export) and remove them there, or read the table with `select distinct`; \
+             if they are true repeats, name what repeats with --group COLUMN.",
+        );
+        return vec![
+            finding
+                .evidence("rows", rows)
+                .evidence("copies", copies.exact)
+                .evidence("by_chance", copies.by_chance),
+        ];
+    }
+    let near = copies.near.iter().filter(|(close, _)| *close >= 5 && close * 200 >= copies.rows_sampled);
+    near.map(|(close, column)| {
+        let message = format!(
+            "{} of {} rows ({}) repeat another but for a hair's breadth in {column}",
+            count(*close as u64),
+            count(copies.rows_sampled as u64),
+            share(*close as u64, copies.rows_sampled as u64),
+        );
+        Finding::new(&CHECK.rule, message)
+            .columns([column])
+            .why(why.clone())
+            .remedy(format!("Find out why {column} was written twice with slightly different values (rounding, a second export) and keep one row of each."))
+            .evidence("rows", copies.rows_sampled)
+            .evidence("copies", *close)
+    })
+    .collect()
+}

@@ -1,0 +1,52 @@
+//! The rules of scoping, one a file. A rule turns what [`Study`] measured into findings and measures nothing itself.
+
+mod constant_column;
+mod duplicate_rows;
+mod empty_column;
+mod giveaway;
+mod hidden_missing;
+mod identifier_column;
+mod mixed_types;
+mod no_signal;
+mod post_outcome_column;
+mod rare_target;
+mod target_leak;
+mod too_few_rows;
+
+#[cfg(test)]
+mod examples;
+
+use report::{Finding, Rule};
+
+use crate::Study;
+
+/// A rule and how it judges.
+pub struct Check {
+    /// Its name, level and page.
+    pub rule: Rule,
+    /// What it finds.
+    pub findings: fn(&Study<'_>) -> Vec<Finding>,
+    /// Tables on which it fires, and on which it stays quiet.
+    #[cfg(test)]
+    examples: fn() -> Vec<examples::Example>,
+}
+
+/// Every rule.
+pub const CHECKS: &[&Check] = &[
+    &target_leak::CHECK,
+    &post_outcome_column::CHECK,
+    &no_signal::CHECK,
+    &rare_target::CHECK,
+    &too_few_rows::CHECK,
+    &identifier_column::CHECK,
+    &duplicate_rows::CHECK,
+    &hidden_missing::CHECK,
+    &mixed_types::CHECK,
+    &empty_column::CHECK,
+    &constant_column::CHECK,
+];
+
+/// The rules of this step.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CHECKS.iter().map(|check| &check.rule)
+}

@@ -1,0 +1,127 @@
+//! What is measured once and read by every rule.
+
+use frame::{ColumnProfile, Frame, Profile, Target, Task};
+use report::Fault;
+
+use crate::Input;
+use crate::measure::copies::Copies;
+use crate::measure::identity::Identity;
+use crate::measure::relation::{Relation, relations};
+use crate::measure::sentinel::{Sentinel, sentinels};
+use crate::measure::signal::{Honest, Signal};
+use crate::measure::telling::{Telling, tellings};
+use crate::target::target;
+
+/// A table, its target and all that was measured on them. A rule turns it into findings.
+pub struct Study<'a> {
+    /// What is known of all rows.
+    pub profile: &'a Profile,
+    /// The sample's rows that have an answer, without the target.
+    pub features: Frame,
+    /// Their answers.
+    pub target: Target,
+    /// What single columns tell of the target; without those not known when predicting.
+    pub tellings: Vec<Telling>,
+    /// What pairs of columns make up the target.
+    pub relations: Vec<Relation>,
+    /// Columns that name their rows.
+    pub identities: Vec<(String, Identity)>,
+    /// Values that stand for "not known".
+    pub sentinels: Vec<Sentinel>,
+    /// Rows there twice.
+    pub copies: Copies,
+    /// Whether the columns say anything about the target.
+    pub signal: Option<Signal>,
+}
+
+impl<'a> Study<'a> {
+    /// Measure everything. A [`Fault`] when there is nothing to measure.
+    pub fn of(input: &Input<'a>) -> Result<Study<'a>, Fault> {
+        let sample = input.sample;
+        refuse_hopeless(sample, &input.target)?;
+        let (features, target) = target(sample, &input.target, input.positive.as_deref())?;
+        if target.len() < 2 {
+            return Err(Fault::new(format!("only 1 row has an answer in `{}`", target.name))
+                .hint("add rows with answers"));
+        }
+        let unknown: Vec<&str> = input.unavailable.iter().map(String::as_str).collect();
+        let usable = features.without(&unknown);
+        refuse_constant(&usable, &target)?;
+        let seed = input.seed;
+        let group = input.group.as_deref().and_then(|name| features.column(name));
+        // The group names rows; its labels are not something to predict from.
+        let keys: Vec<&str> = group.iter().map(|group| group.name.as_str()).collect();
+        let honest_features = usable.without(&keys);
+        let metric = input.metric.clone().unwrap_or_else(|| Signal::metric(target.task));
+        let identities: Vec<(String, Identity)> = features
+            .columns()
+            .iter()
+            .filter(|column| input.time.as_deref() != Some(&column.name))
+            .filter_map(|column| Some((column.name.clone(), Identity::of(column, &target)?)))
+            .collect();
+        let named: Vec<&str> = identities.iter().map(|(name, _)| name.as_str()).collect();
+        Ok(Study {
+            profile: input.profile,
+            tellings: tellings(&honest_features, &target, seed),
+            relations: relations(&honest_features, &target, seed),
+            sentinels: sentinels(&input.profile.columns, sample, &target.name),
+            copies: Copies::of(input.profile, sample, &target.name, seed),
+            signal: Signal::of(&honest_features.without(&named), &target, &Honest { group }, &metric, seed),
+            identities,
+            features,
+            target,
+        })
+    }
+
+    /// What is known of the feature columns of the whole table.
+    pub fn columns(&self) -> impl Iterator<Item = &ColumnProfile> {
+        self.profile.columns.iter().filter(|column| column.name != self.target.name)
+    }
+
+    /// Rows of each class in the whole table: exact where the sample is the table, else in proportion.
+    pub fn class_rows(&self) -> Vec<u64> {
+        let mut counts = vec![0_u64; self.target.classes.len()];
+        if self.target.task != Task::Regression {
+            self.target.values.iter().for_each(|&class| counts[class as usize] += 1);
+        }
+        let answered = self.answered();
+        let scale = answered as f64 / self.target.len().max(1) as f64;
+        counts.iter().map(|&count| (count as f64 * scale).round() as u64).collect()
+    }
+
+    /// Rows of the whole table that have an answer.
+    pub fn answered(&self) -> u64 {
+        let missing =
+            self.profile.column(&self.target.name).map_or(0, |column| column.missing + column.empty_text);
+        (self.profile.rows - missing.min(self.profile.rows)).max(self.target.len() as u64)
+    }
+}
+
+fn refuse_hopeless(sample: &Frame, target: &str) -> Result<(), Fault> {
+    if sample.columns().len() == 1 && sample.column(target).is_some() {
+        return Err(Fault::new(format!("the table has one column only, the target `{target}`"))
+            .hint("add columns to predict it from"));
+    }
+    if sample.rows() < 2 {
+        let rows = if sample.rows() == 1 { "1 row only" } else { "no row" };
+        return Err(Fault::new(format!("the table has {rows}"))
+            .hint("nothing can be learned from that: add rows with answers"));
+    }
+    Ok(())
+}
+
+fn refuse_constant(features: &Frame, target: &Target) -> Result<(), Fault> {
+    let varies = |column: &frame::Column| (1..column.len()).any(|row| column.show(row) != column.show(0));
+    if features.columns().iter().any(varies) {
+        return Ok(());
+    }
+    let fault = match features.columns().len() {
+        0 => format!("no column is left to predict `{}` from", target.name),
+        1 => format!(
+            "the only other column, `{}`, has the same value in every row",
+            features.columns()[0].name
+        ),
+        many => format!("all {many} columns besides `{}` have the same value in every row", target.name),
+    };
+    Err(Fault::new(fault).hint("add columns that differ between the rows"))
+}

@@ -1,0 +1,8 @@
+//! The public sample of sinkers and real tables, where they are at hand: how many planted faults are caught,
+//! and how many honest tables are accused.
+
+mod csv;
+mod hopeless;
+mod invented;
+mod quantities;
+mod sinkers;

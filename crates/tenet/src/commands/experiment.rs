@@ -1,0 +1,183 @@
+//! `tenet experiment`: climb from the simplest candidate upward, choose, and package the choice.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use ::experiment::{Input, Output, Today};
+use clap::Args;
+use frame::{Column, Frame, Task};
+use learn::Package;
+use report::{Fault, number};
+use serde_json::json;
+use table::Table;
+
+use crate::data::{DataOptions, Question, rows};
+use crate::outcome::Outcome;
+use crate::project::{Project, allow, metric};
+use crate::session::Session;
+
+/// Options of `tenet experiment`.
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    data: DataOptions,
+
+    /// The deciding measure, such as auc, log_loss, recall@precision=0.8, rmse or money
+    #[arg(long)]
+    metric: Option<String>,
+
+    /// Start no further candidate after this long, such as 5m [default: the plan's, or none]
+    #[arg(long, value_parser = budget)]
+    budget: Option<Duration>,
+
+    /// Where the package goes [default: .tenet/package]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// Candidates are compared on no more rows than this.
+const COMPARED_ON: usize = 1_000_000;
+
+/// Compare, choose, open the holdout once, and write the package.
+pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
+    let project = Project::around(session)?;
+    let project = project.as_ref();
+    let question = options.data.question(project)?;
+    let table = question.open(session)?;
+    let whole = rows(&table, COMPARED_ON, session)?;
+    let (columns, target) = ::scope::target(&whole, &question.target, question.positive.as_deref())?;
+    let features = columns.without(&question.not_features());
+
+    let worth = project.and_then(Project::worth);
+    let success = project.map(|project| &project.plan.success);
+    let metric = metric(options.metric.as_deref(), project, target.task)?;
+    let planned_metric = options.metric.is_none();
+    let level = |field: fn(&::plan::Success) -> &Option<::plan::Located<f64>>| {
+        success.filter(|_| planned_metric).and_then(|success| field(success).as_ref()).map(|level| level.value)
+    };
+    let key = holdout_key(&table, &question, session);
+    let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
+
+    let mut progress = session.progress("comparing");
+    let Output { mut evidence, model } = ::experiment::run(
+        &Input {
+            features: &features,
+            target: &target,
+            time: question.time.as_deref().and_then(|name| columns.column(name)),
+            group: question.group.as_deref().and_then(|name| columns.column(name)),
+            metric,
+            at_least: level(|success| &success.at_least),
+            smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
+            worth: worth.as_ref(),
+            today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
+            budget: options.budget.or_else(|| project.and_then(planned_budget)),
+            opened_before,
+            seed: session.seed(),
+        },
+        &mut |now, done, of| progress.step(now, done, of),
+    )?;
+    drop(progress);
+
+    if let Some((contract, model)) = model {
+        let package = Package {
+            contract,
+            model,
+            threshold: evidence.choice.threshold,
+            provenance: provenance(project, &table, &whole, session, &evidence.choice.name),
+        };
+        let folder = options.output.clone().unwrap_or_else(|| default_folder(project, session));
+        package.save(&folder)?;
+        evidence.package = Some(folder.display().to_string());
+    }
+    allow(project, &mut evidence.findings);
+    if let Some(project) = project {
+        project.record.open_holdout(&key, &session.now())?;
+        project.keep("experiment", session, &evidence)?;
+    }
+    session.say(&timings(&evidence));
+    Ok(Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings))
+}
+
+impl Question {
+    /// Columns a prediction must not use: those that split the rows, and those not known yet.
+    fn not_features(&self) -> Vec<&str> {
+        let splitting = self.time.iter().chain(&self.group);
+        splitting.chain(&self.unavailable).map(String::as_str).collect()
+    }
+}
+
+/// Today's rule, applied to every row without a look at the target.
+fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>, Fault> {
+    let today = &project.plan.today;
+    let Some(rule) = ::plan::answer(&today.rule).filter(|_| task == Task::Binary) else { return Ok(None) };
+    let acts = table::rows_where(columns, rule)?;
+    Ok(Some(Today {
+        rule: rule.to_owned(),
+        acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
+        cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value),
+    }))
+}
+
+fn planned_budget(project: &Project) -> Option<Duration> {
+    let budget = project.plan.limits.experiment_budget.as_ref()?;
+    Duration::try_from_secs_f64(budget.value.seconds).ok()
+}
+
+/// The same rows are sealed whenever table, columns and seed are the same.
+fn holdout_key(table: &Table, question: &Question, session: &Session) -> String {
+    let by = question.time.as_ref().or(question.group.as_ref()).map_or("", String::as_str);
+    format!("{} {} {by} {}", table.digest(), question.target, session.seed())
+}
+
+fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
+    match project {
+        Some(project) => project.record.folder().join("package"),
+        None => Path::new(&session.folder).join(".tenet").join("package"),
+    }
+}
+
+/// What the package was made from.
+fn provenance(
+    project: Option<&Project>,
+    table: &Table,
+    rows: &Frame,
+    session: &Session,
+    learner: &str,
+) -> BTreeMap<String, String> {
+    let mut made_from = BTreeMap::from([
+        ("data".to_owned(), table.name().to_owned()),
+        ("data_digest".to_owned(), table.digest().to_owned()),
+        ("learner".to_owned(), learner.to_owned()),
+        ("seed".to_owned(), session.seed().to_string()),
+        ("tenet".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
+    ]);
+    made_from.extend(project.map(|project| ("plan_digest".to_owned(), project.plan.digest())));
+    made_from.extend(id(rows).map(|id| ("id".to_owned(), id.to_owned())));
+    made_from
+}
+
+/// The column by which rows are known: the first of text that is never missing and never the same twice.
+fn id(rows: &Frame) -> Option<&str> {
+    let known_by = |column: &&Column| {
+        column.as_text().is_some_and(|text| column.missing() == 0 && text.counts().iter().all(|&count| count == 1))
+    };
+    rows.columns().iter().find(known_by).map(|column| column.name.as_str())
+}
+
+/// How long it took: said beside the result, which is the same however long it takes.
+fn timings(evidence: &::experiment::Evidence) -> String {
+    let each: Vec<String> = evidence
+        .candidates
+        .iter()
+        .filter_map(|candidate| Some(format!("{} {}", candidate.name, number::seconds(candidate.fit_seconds?))))
+        .collect();
+    let package = evidence.package.as_ref().map_or(String::new(), |folder| format!("; package in {folder}"));
+    format!("took {} (fitting: {}){package}", number::seconds(evidence.seconds), each.join(", "))
+}
+
+fn budget(text: &str) -> Result<Duration, Fault> {
+    ::plan::Duration::parse(text)
+        .and_then(|duration| Duration::try_from_secs_f64(duration.seconds).ok())
+        .ok_or_else(|| Fault::new("write a number and a unit: 90s, 15m, 2h or 3d"))
+}

@@ -1,0 +1,118 @@
+//! The table a command works on and the columns that matter, from the options or from the plan.
+
+use clap::Args;
+use frame::Frame;
+use report::{Fault, number};
+use table::Table;
+
+use crate::project::Project;
+use crate::session::Session;
+
+/// Options that name the table and its columns.
+#[derive(Debug, Clone, Default, Args)]
+pub struct DataOptions {
+    /// A CSV, Parquet or JSON lines file, a folder of them, or a pattern such as 'data/*.csv'
+    data: Option<String>,
+
+    /// The column to predict
+    #[arg(long, value_name = "COLUMN")]
+    target: Option<String>,
+
+    /// The value of the target that counts as yes
+    #[arg(long, value_name = "VALUE")]
+    positive: Option<String>,
+
+    /// The column that says when a prediction is made
+    #[arg(long, value_name = "COLUMN")]
+    time: Option<String>,
+
+    /// The column whose rows belong together, such as a household
+    #[arg(long, value_name = "COLUMN")]
+    group: Option<String>,
+}
+
+/// Which table, and which of its columns mean what.
+pub struct Question {
+    pub source: String,
+    pub target: String,
+    pub positive: Option<String>,
+    pub time: Option<String>,
+    pub group: Option<String>,
+    /// Columns not known when a prediction is made.
+    pub unavailable: Vec<String>,
+}
+
+impl DataOptions {
+    /// The options, filled up from the plan.
+    ///
+    /// # Errors
+    /// When neither says which table or which target.
+    pub fn question(&self, project: Option<&Project>) -> Result<Question, Fault> {
+        let data = project.map(|project| &project.plan.data);
+        let written = |field: &Option<::plan::Located<String>>| ::plan::written(field).map(str::to_owned);
+        let source = match (&self.data, project) {
+            (Some(data), _) => Some(data.clone()),
+            (None, Some(project)) => ::plan::written(&project.plan.data.source).map(|source| project.path(source)),
+            (None, None) => None,
+        };
+        let missing = |what: &str, option: &str, key: &str| {
+            Fault::new(format!("it is not said {what}"))
+                .hint(format!("give {option}, or {key} under [data] in tenet.toml"))
+        };
+        Ok(Question {
+            source: source.ok_or_else(|| missing("which table to read", "a file or folder", "source"))?,
+            target: self
+                .target
+                .clone()
+                .or_else(|| data.and_then(|data| written(&data.target)))
+                .ok_or_else(|| missing("which column to predict", "--target COLUMN", "target"))?,
+            positive: self.positive.clone().or_else(|| data.and_then(|data| written(&data.positive))),
+            time: self.time.clone().or_else(|| data.and_then(|data| written(&data.time))),
+            group: self.group.clone().or_else(|| data.and_then(|data| written(&data.group))),
+            unavailable: data.iter().flat_map(|data| &data.unavailable).map(|name| name.value.clone()).collect(),
+        })
+    }
+}
+
+impl Question {
+    /// Open the table and make sure that it has the columns named.
+    ///
+    /// # Errors
+    /// When the table cannot be read or lacks a column that was named.
+    pub fn open(&self, session: &Session) -> Result<Table, Fault> {
+        let table = Table::open(&self.source, session.reading())?;
+        let named = [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
+        for (name, role) in named.iter().filter_map(|(name, role)| name.map(|name| (name, role))) {
+            has_column(&table, name, role)?;
+        }
+        Ok(table)
+    }
+}
+
+/// Make sure that a table has a column.
+///
+/// # Errors
+/// When it has not; near names are suggested.
+pub fn has_column(table: &Table, name: &str, role: &str) -> Result<(), Fault> {
+    let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let fault = Fault::new(format!("{} has no column {name}, named as {role}", table.name()));
+    Err(match report::suggest::nearest(name, names.iter().copied()) {
+        Some(near) => fault.hint(format!("did you mean {near}?")),
+        None => fault.hint(format!("its columns are {}", report::suggest::one_of(names.iter().copied()))),
+    })
+}
+
+/// At most `rows` rows of a table: all of them, or a seeded sample that is announced.
+///
+/// # Errors
+/// When the table cannot be read.
+pub fn rows(table: &Table, rows: usize, session: &Session) -> Result<Frame, Fault> {
+    let frame = table.sample(rows, session.seed(), None)?;
+    if frame.rows() == rows {
+        session.say(&format!("looking closely at a sample of {} rows", number::count(rows as i128)));
+    }
+    Ok(frame)
+}

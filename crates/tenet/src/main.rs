@@ -1,0 +1,24 @@
+//! `tenet`: the binary, and the only crate that prints, reads the environment or sets the exit code.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this crate is the door to the terminal")]
+
+mod cli;
+mod commands;
+mod data;
+mod demo;
+mod fault;
+mod outcome;
+mod progress;
+mod project;
+mod rules;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let session = session::Session::new(&cli.globals);
+    let outcome = session.prepare().and_then(|()| commands::run(cli.command, &session));
+    session.finish(outcome)
+}
