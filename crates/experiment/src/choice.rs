@@ -46,8 +46,12 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
 
 /// How much better the first is than the second on the same rows, with a 95 % interval.
 fn gain(input: &Input, target: &Target, first: &Rung, second: &Rung) -> Option<Estimate> {
-    let (first, second) = (first.measured.as_ref()?, second.measured.as_ref()?);
-    paired_over_folds(&input.metric, target, first, second, input.seed)
+    let measured = (first.measured.as_ref()?, second.measured.as_ref()?);
+    let gain = paired_over_folds(&input.metric, target, measured.0, measured.1, input.seed)?;
+    // What the first costs is taken off its gain, and what the second would have cost is saved.
+    let gain = first.contender.net_of_cost(input, gain);
+    let saved = second.contender.net_of_cost(input, Estimate { score: 0.0, low: 0.0, high: 0.0 }).score;
+    Some(Estimate { score: gain.score - saved, low: gain.low - saved, high: gain.high - saved })
 }
 
 fn settle(rung: &mut Rung, status: Status, why: String) {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use frame::{Split, Task};
-use learn::{CrossValidated, LEARNERS, Learner, Metric, Model, Predictions, cross_validate};
+use learn::{CrossValidated, Estimate, LEARNERS, Learner, Metric, Model, Predictions, cross_validate};
 use report::Fault;
 
 use crate::{Input, part::Part};
@@ -35,6 +35,12 @@ impl Contender {
             (Contender::Today, Some(today)) => today.cost_per_month,
             _ => 0.0,
         }
+    }
+
+    /// An estimate of the deciding measure, less what following it costs when the measure is money.
+    pub fn net_of_cost(self, input: &Input, estimate: Estimate) -> Estimate {
+        let cost = if matches!(input.metric, Metric::Money(_)) { self.cost_per_month(input) } else { 0.0 };
+        Estimate { score: estimate.score - cost, low: estimate.low - cost, high: estimate.high - cost }
     }
 
     /// Predictions of each open row, each made without having seen the row's answer.
@@ -84,6 +90,7 @@ fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
         rows,
         folds: of_fold,
         train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+        decided: true,
         fit_seconds: 0.0,
         size_bytes: 0,
     }

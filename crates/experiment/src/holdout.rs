@@ -1,7 +1,7 @@
 //! The sealed rows, opened once, after the choice.
 
 use frame::Task;
-use learn::{Estimate, Metric, Predictions, money_estimate, money_per_month, usual_metrics};
+use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics};
 
 use crate::ladder::Rung;
 use crate::part::Part;
@@ -13,10 +13,11 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
     let cost = winner.contender.cost_per_month(input);
     let estimate = match &input.metric {
         Metric::Money(worth) if sealed.target.task == Task::Binary => {
-            money_estimate(&sealed.target, predictions, threshold, worth).map(|estimate| less(estimate, cost))
+            money_estimate(&sealed.target, predictions, threshold, worth)
         }
         metric => metric.estimate(&sealed.target, predictions, input.seed),
     };
+    let estimate = estimate.map(|estimate| winner.contender.net_of_cost(input, estimate));
     let money = input.worth.and_then(|worth| money_per_month(&sealed.target, predictions, threshold, worth));
     Holdout {
         score: estimate.map(|estimate| estimate.score),
@@ -26,8 +27,4 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         opened: input.opened_before + 1,
         measures: usual_metrics(&sealed.target, predictions),
     }
-}
-
-fn less(estimate: Estimate, cost: f64) -> Estimate {
-    Estimate { score: estimate.score - cost, low: estimate.low - cost, high: estimate.high - cost }
 }

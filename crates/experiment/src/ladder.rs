@@ -45,7 +45,8 @@ pub(crate) fn climb(
 impl Rung {
     fn of(input: &Input, open: &Part, contender: Contender, rung: usize, measured: CrossValidated) -> Rung {
         let tested = open.target.take(&measured.rows);
-        let estimate = cross_validated_score(&input.metric, &open.target, &measured);
+        let estimate = cross_validated_score(&input.metric, &open.target, &measured)
+            .map(|estimate| contender.net_of_cost(input, estimate));
         let threshold = threshold(input, open, contender, &measured);
         let candidate = Candidate {
             score: estimate.map(|estimate| estimate.score),

@@ -19,6 +19,8 @@ pub struct CrossValidated {
     pub folds: Vec<usize>,
     /// How many rows the model of each fold was trained on, by the fold's number.
     pub train_rows: Vec<usize>,
+    /// Whether the predictions are decisions already, 0 or 1, rather than probabilities to choose a threshold for.
+    pub decided: bool,
     /// Seconds of fitting, summed over folds. Folds share the cores, so this is more than the time waited.
     pub fit_seconds: f64,
     /// Rows predicted per second, over all folds.
@@ -65,6 +67,7 @@ pub fn cross_validate(
         predictions: Predictions { width: target.width(), values: Vec::new() },
         folds: Vec::new(),
         train_rows: folds.iter().map(|split| split.train.len()).collect(),
+        decided: false,
         fit_seconds: 0.0,
         predict_rows_per_second: 0.0,
         size_bytes: 0,

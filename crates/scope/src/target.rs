@@ -9,6 +9,7 @@
 use frame::{Cell, Column, Frame, Kind, Target, Task};
 use report::Fault;
 use report::number::count;
+use report::suggest::one_of;
 
 /// Whole numbers of more different values than this are a quantity.
 const CODES: usize = 10;
@@ -60,12 +61,7 @@ fn absent(frame: &Frame, name: &str) -> Fault {
     let names: Vec<&str> = frame.names().collect();
     match report::suggest::nearest(name, names.iter().copied()) {
         Some(near) => fault.hint(format!("did you mean `{near}`?")),
-        None => {
-            let shown: Vec<String> = names.iter().take(12).map(|name| format!("`{name}`")).collect();
-            let more =
-                if names.len() > 12 { format!(" and {} more", names.len() - 12) } else { String::new() };
-            fault.hint(format!("its columns are {}{more}", shown.join(", ")))
-        }
+        None => fault.hint(format!("name one of {}", one_of(names.iter().copied()))),
     }
 }
 
@@ -187,11 +183,8 @@ fn wanted_answer(column: &Column, known: &[Answer], wanted: &str) -> Result<usiz
     found.ok_or_else(|| {
         let mut by_rows: Vec<&Answer> = known.iter().collect();
         by_rows.sort_by_key(|answer| std::cmp::Reverse(answer.rows));
-        let values: Vec<String> =
-            by_rows.iter().take(8).map(|answer| format!("`{}`", answer.shown)).collect();
-        let more = if known.len() > 8 { format!(" and {} more", known.len() - 8) } else { String::new() };
         Fault::new(format!("no row of `{}` has the positive value `{wanted}`", column.name))
-            .hint(format!("its values are {}{more}", values.join(", ")))
+            .hint(format!("give one of {}", one_of(by_rows.iter().map(|answer| answer.shown.as_str()))))
     })
 }
 
@@ -270,7 +263,7 @@ mod tests {
             |frame: &Frame, name: &str, positive: Option<&str>| target(frame, name, positive).unwrap_err();
         let two = text(&["yes", "no"]);
         assert!(fault(&two, "Y ", None).hint.unwrap().contains('y'));
-        assert!(fault(&two, "y", Some("maybe")).hint.unwrap().contains("`yes`, `no`"));
+        assert!(fault(&two, "y", Some("maybe")).hint.unwrap().contains("`yes` or `no`"));
         assert!(fault(&text(&["-", " "]), "y", None).message.contains("no value"));
         assert!(fault(&text(&["a", "a"]), "y", None).message.contains("every answer"));
         let many: Vec<String> = (0..60).map(|row| format!("t{row}")).collect();

@@ -45,8 +45,8 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
             &RULE,
             format!("no candidate beats {} ({} {chosen_score}): {tried}", chosen.name, evidence.metric),
         )
-        .why(format!("a model for {} would cost money and change nothing", evidence.target))
-        .remedy("stop here, or change the question: another target, columns that say more, another moment")
+        .why(format!("A model for {} would cost money and change nothing.", evidence.target))
+        .remedy("Stop here, or change the question: another target, columns that say more, another moment.")
         .evidence("baseline", chosen.score)
         .evidence("best", best.map(|(_, score)| score))
         .evidence("rows", evidence.split.rows),

@@ -48,8 +48,8 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
                 chosen.name
             ),
         )
-        .why("a more complex model is paid for every day, and this gain may not be there tomorrow")
-        .remedy(format!("keep {}; if the gain would matter, collect more rows", chosen.name))
+        .why("A more complex model is paid for every day, and this gain may not be there tomorrow.")
+        .remedy(format!("Keep {}; if the gain would matter, collect more rows.", chosen.name))
         .evidence("score", score)
         .evidence("chosen_score", standing)
         .evidence("rows", evidence.split.rows - evidence.split.holdout_rows),

@@ -29,8 +29,8 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
     let opened = evidence.holdout.opened;
     (opened > 1).then(|| {
         Finding::new(&RULE, format!("the holdout of this data has now been opened {opened} times"))
-            .why("each look bends the next choice towards these rows, so the figure announced is too good")
-            .remedy("compare by the cross-validated figures, and judge the final choice once on newer rows")
+            .why("Each look bends the next choice towards these rows, so the figure announced is too good.")
+            .remedy("Compare by the cross-validated figures, and judge the final choice once on newer rows.")
             .evidence("opened", opened)
             .evidence("rows", evidence.split.holdout_rows)
     })

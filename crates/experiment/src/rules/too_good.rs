@@ -48,10 +48,10 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         )
         .columns(leaned_on)
         .why(format!(
-            "real problems hardly ever allow this: a column most likely knows {} already, and will not when it matters",
+            "Real problems hardly ever allow this: a column most likely knows {} already, and will not when it matters.",
             evidence.target
         ))
-        .remedy("run tenet scope, ask when these columns are written, and list those not known yet under unavailable in [data]")
+        .remedy("Run `tenet scope`, ask when these columns are written, and list those not known yet under `unavailable` in [data].")
         .evidence("score", score)
         .evidence("rows", evidence.split.rows)
     })

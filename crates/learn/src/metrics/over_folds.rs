@@ -101,7 +101,8 @@ fn folds(validated: &CrossValidated) -> Vec<Fold> {
     folds
 }
 
-/// The threshold that earns most on all folds but this one; on its own rows when it is the only one.
+/// The threshold that earns most on all folds but this one; on its own rows when it is the only one. Decisions
+/// are taken as they are.
 fn threshold_of_others(
     target: &Target,
     validated: &CrossValidated,
@@ -109,7 +110,7 @@ fn threshold_of_others(
     number: usize,
     worth: &Worth,
 ) -> Option<f64> {
-    if target.task == Task::Regression {
+    if target.task == Task::Regression || validated.decided {
         return Some(0.5);
     }
     let others = || folds.iter().filter(|fold| fold.number != number || folds.len() == 1);

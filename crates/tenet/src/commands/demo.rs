@@ -32,20 +32,21 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
     tell(session, &story::opening(&options.folder));
     let (mut steps, mut pages) = (Vec::new(), Vec::new());
-    for step in story::STEPS {
+    for (number, step) in story::STEPS.iter().enumerate() {
         if let Some(prepare) = step.before {
             prepare(&folder)?;
         }
         let typed: Vec<&str> = std::iter::once("tenet").chain(step.typed.iter().copied()).collect();
         let outcome = commands::run(parse(&typed)?, &inside)?;
-        tell(session, &story::told(step, &outcome.json));
+        tell(session, &story::told(number + 1, step, &outcome.json));
         steps.push(json!({ "typed": typed.join(" "), "stops": outcome.stops, "result": outcome.json }));
         if let Shown::Page(page) = outcome.shown {
             pages.push((step.title.to_owned(), page));
         }
     }
+    tell(session, &story::closing(&options.folder));
     write(&folder.join("report.html"), &html::page(&pages, "keep-customers: the whole project"))?;
-    Ok(Outcome::page(story::closing(&options.folder), json!({ "steps": steps, "findings": [] })))
+    Ok(Outcome::text("", json!({ "steps": steps, "findings": [] })))
 }
 
 /// The folder with the plan and the tables. Only a folder that a demo made before is made anew.
@@ -70,6 +71,7 @@ fn parse(typed: &[&str]) -> Result<Command, Fault> {
 
 fn tell(session: &Session, page: &Report) {
     if !session.is_json() {
+        session.show(&Shown::Text("\n".to_owned()));
         session.show(&Shown::Page(page.clone()));
     }
 }

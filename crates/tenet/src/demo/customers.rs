@@ -60,7 +60,7 @@ impl Customers {
         let login = (-25.0 * (1.0 - chance.f64()).ln()).floor().min(180.0);
         let payment = ["card", "direct debit", "invoice"][chance.usize(0..3)];
 
-        let pull = -2.3 + if monthly { 1.5 } else { 0.0 } - 0.035 * months
+        let pull = -3.1 + if monthly { 1.3 } else { 0.0 } - 0.035 * months
             + 0.45 * f64::from(calls)
             + 0.022 * login
             + if payment == "invoice" { 0.35 } else { 0.0 }

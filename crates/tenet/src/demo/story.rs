@@ -112,8 +112,8 @@ pub fn closing(folder: &Path) -> Report {
 }
 
 /// A step as it is told.
-pub fn told(step: &Step, result: &Value) -> Report {
-    let mut page = Report::new(step.title);
+pub fn told(number: usize, step: &Step, result: &Value) -> Report {
+    let mut page = Report::new(format!("Step {number} of {} · {}", STEPS.len(), step.title));
     if !step.why.is_empty() {
         page.text(step.why);
     }
@@ -181,7 +181,7 @@ fn experiment(result: &Value, page: &mut Report) {
         reference: result["at_least"].as_f64(),
     }));
     let (choice, holdout) = (&result["choice"], &result["holdout"]);
-    page.text(format!("Chosen: {}. {}.", text(&choice["name"]), text(&choice["why"])));
+    page.text(format!("Chosen: {}, because it {}.", text(&choice["name"]), text(&choice["why"])));
     let today = candidates.iter().find(|candidate| candidate["name"] == "today");
     if let (Some(money), Some(today)) =
         (holdout["money"].as_f64(), today.and_then(|today| today["money"].as_f64()))
