@@ -133,6 +133,8 @@ pub struct Holdout {
     pub high: Option<f64>,
     /// Money a month.
     pub money: Option<f64>,
+    /// Money a month by today's rule on the same rows, when there is one.
+    pub money_today: Option<f64>,
     /// How often this holdout has been opened, this time included.
     pub opened: u32,
     /// The usual measures on it.

@@ -3,6 +3,7 @@
 use frame::Task;
 use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics};
 
+use crate::contender::Contender;
 use crate::ladder::Rung;
 use crate::part::Part;
 use crate::{Holdout, Input};
@@ -24,7 +25,16 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         low: estimate.map(|estimate| estimate.low),
         high: estimate.map(|estimate| estimate.high),
         money: money.map(|money| money - cost),
+        money_today: by_today(input, sealed),
         opened: input.opened_before + 1,
         measures: usual_metrics(&sealed.target, predictions),
     }
+}
+
+/// What today's rule brings a month on the sealed rows.
+fn by_today(input: &Input, sealed: &Part) -> Option<f64> {
+    let acts = sealed.acts.as_ref()?;
+    let decisions = Predictions { width: 1, values: acts.iter().map(|&acts| f64::from(u8::from(acts))).collect() };
+    let money = money_per_month(&sealed.target, &decisions, 0.5, input.worth?)?;
+    Some(money - Contender::Today.cost_per_month(input))
 }

@@ -49,11 +49,8 @@ fn in_words(evidence: &Evidence) -> String {
     );
     if let (Some(money), Some(currency)) = (evidence.holdout.money, &evidence.currency) {
         words.push_str(&format!(" On those it brings {} a month.", number::money(money, currency)));
-        if let Some(today) = evidence.candidates.iter().find(|candidate| candidate.name == "today")
-            && let Some(today_money) = today.money
-            && evidence.choice.name != "today"
-        {
-            words.push_str(&format!(" Today's rule brings {}.", number::money(today_money, currency)));
+        if let Some(today) = evidence.holdout.money_today.filter(|_| evidence.choice.name != "today") {
+            words.push_str(&format!(" Today's rule brings {} on the same rows.", number::money(today, currency)));
         }
     }
     if let (Some(asked), Some(score)) = (evidence.at_least, evidence.holdout.score) {

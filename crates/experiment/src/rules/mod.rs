@@ -90,6 +90,7 @@ pub(crate) mod tests {
                 low: Some(score - half),
                 high: Some(score + half),
                 money: None,
+                money_today: None,
                 opened: 1,
                 measures: Vec::new(),
             },

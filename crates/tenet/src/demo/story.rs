@@ -54,7 +54,8 @@ pub const STEPS: &[Step] = &[
     Step {
         title: "Scope again, without the leak",
         why: "Ana Ruiz, who does this work today, explains the column: the desk fills it in when a customer calls \
-              to leave. So tenet.toml now lists it under `unavailable`, and an [[allow]] gives the reason.",
+              to leave, so the near-perfect figure above was only that column. tenet.toml now lists it under \
+              `unavailable`, and an [[allow]] keeps the reason.",
         before: Some(leave_the_leak_out),
         typed: &["scope"],
         tell: scope,
@@ -182,12 +183,9 @@ fn experiment(result: &Value, page: &mut Report) {
     }));
     let (choice, holdout) = (&result["choice"], &result["holdout"]);
     page.text(format!("Chosen: {}, because it {}.", text(&choice["name"]), text(&choice["why"])));
-    let today = candidates.iter().find(|candidate| candidate["name"] == "today");
-    if let (Some(money), Some(today)) =
-        (holdout["money"].as_f64(), today.and_then(|today| today["money"].as_f64()))
-    {
+    if let (Some(money), Some(today)) = (holdout["money"].as_f64(), holdout["money_today"].as_f64()) {
         page.text(format!(
-            "In money: on customers nothing had seen it brings {} a month, where calling as today brings {}.",
+            "In money: on customers nothing had seen it brings {} a month, and calling as today {} on the same ones.",
             number::money(money, currency),
             number::money(today, currency)
         ));
@@ -208,7 +206,7 @@ fn evaluate(result: &Value, page: &mut Report) {
     for comparison in result["comparisons"].as_array().map(Vec::as_slice).unwrap_or_default() {
         let figure = |name: &str| comparison[name].as_f64().map_or("—".to_owned(), |value| number::significant(value, 3));
         page.text(format!(
-            "{} is {} higher with the model than today, surely between {} and {}.",
+            "{}: {} more with the model than today; 95 % sure: between {} and {}.",
             text(&comparison["metric"]),
             figure("difference"),
             figure("low"),
