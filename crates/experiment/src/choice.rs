@@ -15,7 +15,11 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
             continue;
         }
         let Some(standing) = chosen else {
-            settle(&mut rungs[next], Status::Chosen, "the simplest, and nothing beats it beyond noise".to_owned());
+            settle(
+                &mut rungs[next],
+                Status::Chosen,
+                "the simplest, and nothing beats it beyond noise".to_owned(),
+            );
             chosen = Some(next);
             continue;
         };
@@ -23,8 +27,16 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
         match gain {
             Some(gain) if gain.low > input.smallest_gain => {
-                settle(&mut rungs[standing], Status::Beaten, format!("{upper} {}", by(&gain, "is better by")));
-                settle(&mut rungs[next], Status::Chosen, format!("{} over {lower}, beyond noise", by(&gain, "gains")));
+                settle(
+                    &mut rungs[standing],
+                    Status::Beaten,
+                    format!("{upper} {}", by(&gain, "is better by")),
+                );
+                settle(
+                    &mut rungs[next],
+                    Status::Chosen,
+                    format!("{} over {lower}, beyond noise", by(&gain, "gains")),
+                );
                 chosen = Some(next);
             }
             Some(gain) => {
@@ -60,7 +72,12 @@ fn settle(rung: &mut Rung, status: Status, why: String) {
 }
 
 fn by(gain: &Estimate, verb: &str) -> String {
-    format!("{verb} {} ({} to {})", number::score(gain.score), number::score(gain.low), number::score(gain.high))
+    format!(
+        "{verb} {} ({} to {})",
+        number::score(gain.score),
+        number::score(gain.low),
+        number::score(gain.high)
+    )
 }
 
 fn why_not(gain: &Estimate, standing: &str, smallest: f64) -> String {

@@ -44,9 +44,16 @@ impl Contender {
     }
 
     /// Predictions of each open row, each made without having seen the row's answer.
-    pub fn cross_validate(self, input: &Input, open: &Part, folds: &[Split]) -> Result<CrossValidated, Fault> {
+    pub fn cross_validate(
+        self,
+        input: &Input,
+        open: &Part,
+        folds: &[Split],
+    ) -> Result<CrossValidated, Fault> {
         match self {
-            Contender::Learner(learner) => cross_validate(learner, &open.features, &open.target, folds, input.seed),
+            Contender::Learner(learner) => {
+                cross_validate(learner, &open.features, &open.target, folds, input.seed)
+            }
             Contender::Today => Ok(by_today(input, open, folds)),
         }
     }
@@ -67,7 +74,10 @@ impl Contender {
             Contender::Today => {
                 let rates = rates(input, open, 0..open.target.len());
                 let all: Vec<usize> = (0..sealed.target.len()).collect();
-                Ok((None, Predictions { width: 1, values: all.iter().map(|&row| rates.of(sealed, row)).collect() }))
+                Ok((
+                    None,
+                    Predictions { width: 1, values: all.iter().map(|&row| rates.of(sealed, row)).collect() },
+                ))
             }
         }
     }

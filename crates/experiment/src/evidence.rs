@@ -152,6 +152,13 @@ impl SplitKind {
     }
 }
 
+impl Candidate {
+    /// Whether it learns nothing from the columns: what any model must beat.
+    pub fn is_baseline(&self) -> bool {
+        ["today", "constant"].contains(&self.name.as_str())
+    }
+}
+
 impl Evidence {
     /// The chosen candidate.
     pub fn chosen(&self) -> Option<&Candidate> {

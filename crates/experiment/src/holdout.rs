@@ -34,7 +34,8 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
 /// What today's rule brings a month on the sealed rows.
 fn by_today(input: &Input, sealed: &Part) -> Option<f64> {
     let acts = sealed.acts.as_ref()?;
-    let decisions = Predictions { width: 1, values: acts.iter().map(|&acts| f64::from(u8::from(acts))).collect() };
+    let decisions =
+        Predictions { width: 1, values: acts.iter().map(|&acts| f64::from(u8::from(acts))).collect() };
     let money = money_per_month(&sealed.target, &decisions, 0.5, input.worth?)?;
     Some(money - Contender::Today.cost_per_month(input))
 }

@@ -93,8 +93,11 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
     let (open, sealed) = (part::Part::of(input, &split.train), part::Part::of(input, &split.test));
     let folds = open.folds(FOLDS, input.seed);
     if split.test.is_empty() || folds.len() < 2 || folds.iter().any(|fold| fold.test.is_empty()) {
-        return Err(Fault::new(format!("the rows cannot be split {}: there are too few different values", kind.words()))
-            .hint("leave out --time or --group, or give more data"));
+        return Err(Fault::new(format!(
+            "the rows cannot be split {}: there are too few different values",
+            kind.words()
+        ))
+        .hint("leave out --time or --group, or give more data"));
     }
 
     let mut rungs = ladder::climb(input, &open, &folds, started, watch);

@@ -50,7 +50,10 @@ fn in_words(evidence: &Evidence) -> String {
     if let (Some(money), Some(currency)) = (evidence.holdout.money, &evidence.currency) {
         words.push_str(&format!(" On those it brings {} a month.", number::money(money, currency)));
         if let Some(today) = evidence.holdout.money_today.filter(|_| evidence.choice.name != "today") {
-            words.push_str(&format!(" Today's rule brings {} on the same rows.", number::money(today, currency)));
+            words.push_str(&format!(
+                " Today's rule brings {} on the same rows.",
+                number::money(today, currency)
+            ));
         }
     }
     if let (Some(asked), Some(score)) = (evidence.at_least, evidence.holdout.score) {
@@ -66,7 +69,8 @@ fn candidates(evidence: &Evidence) -> Table {
     let mut head = vec!["candidate".to_owned(), evidence.metric.clone(), "95 % interval".to_owned()];
     head.extend(money.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
-    let mut table = Table::new(format!("{}, mean over {} folds", evidence.metric, evidence.split.folds), head);
+    let mut table =
+        Table::new(format!("{}, mean over {} folds", evidence.metric, evidence.split.folds), head);
     for candidate in &evidence.candidates {
         let mut cells = vec![candidate.name.clone(), shown(candidate.score), interval(candidate)];
         cells.extend(money.map(|_| candidate.money.map_or("—".to_owned(), |money| number::fixed(money, 0))));
@@ -95,7 +99,9 @@ fn details(evidence: &Evidence) -> Vec<Block> {
         std::iter::once("candidate").chain(names.iter().copied()),
     );
     let rows = evidence.candidates.iter().map(|candidate| (candidate.name.as_str(), &candidate.measures));
-    for (name, values) in rows.filter(|(_, values)| !values.is_empty()).chain([("sealed rows", &evidence.holdout.measures)]) {
+    for (name, values) in
+        rows.filter(|(_, values)| !values.is_empty()).chain([("sealed rows", &evidence.holdout.measures)])
+    {
         let cells = values.iter().map(|(_, value)| shown(*value));
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }
@@ -112,7 +118,10 @@ fn details(evidence: &Evidence) -> Vec<Block> {
             Some(_) => "where it earns most, by the worth in the plan",
             None => "one half, as the plan does not say what a right and a wrong answer are worth ([worth])",
         };
-        blocks.push(Block::Text(format!("Act from a probability of {} upward: {because}.", number::score(threshold))));
+        blocks.push(Block::Text(format!(
+            "Act from a probability of {} upward: {because}.",
+            number::score(threshold)
+        )));
     }
     blocks
 }

@@ -51,6 +51,11 @@ impl Rule {
         page
     }
 
+    /// The headings of the page, which are to be [`Rule::HEADINGS`].
+    pub fn headings(&self) -> Vec<String> {
+        self.page().lines().filter_map(|line| line.strip_prefix("## ").map(str::to_owned)).collect()
+    }
+
     /// The first sentence of the page: the rule in one line.
     pub fn summary(&self) -> String {
         let page = self.page();

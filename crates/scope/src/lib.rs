@@ -4,6 +4,7 @@
 //! [`run`] measures once ([`measure`]), lets every rule of [`rules`] judge the measurements, and decides.
 
 mod evidence;
+mod hopeless;
 pub mod measure;
 mod page;
 pub mod rules;
@@ -15,6 +16,7 @@ use learn::Metric;
 use report::Fault;
 
 pub use evidence::{ColumnEvidence, Decision, Evidence, Frequent};
+pub use hopeless::refuse_constant;
 pub use page::report;
 pub use rules::rules;
 pub use study::Study;

@@ -4,6 +4,7 @@ use frame::{ColumnProfile, Frame, Profile, Target, Task};
 use report::Fault;
 
 use crate::Input;
+use crate::hopeless::refuse_constant;
 use crate::measure::copies::Copies;
 use crate::measure::identity::Identity;
 use crate::measure::relation::{Relation, relations};
@@ -38,7 +39,6 @@ impl<'a> Study<'a> {
     /// Measure everything. A [`Fault`] when there is nothing to measure.
     pub fn of(input: &Input<'a>) -> Result<Study<'a>, Fault> {
         let sample = input.sample;
-        refuse_hopeless(sample, &input.target)?;
         let (features, target) = target(sample, &input.target, input.positive.as_deref())?;
         if target.len() < 2 {
             return Err(Fault::new(format!("only 1 row has an answer in `{}`", target.name))
@@ -95,33 +95,4 @@ impl<'a> Study<'a> {
             self.profile.column(&self.target.name).map_or(0, |column| column.missing + column.empty_text);
         (self.profile.rows - missing.min(self.profile.rows)).max(self.target.len() as u64)
     }
-}
-
-fn refuse_hopeless(sample: &Frame, target: &str) -> Result<(), Fault> {
-    if sample.columns().len() == 1 && sample.column(target).is_some() {
-        return Err(Fault::new(format!("the table has one column only, the target `{target}`"))
-            .hint("add columns to predict it from"));
-    }
-    if sample.rows() < 2 {
-        let rows = if sample.rows() == 1 { "1 row only" } else { "no row" };
-        return Err(Fault::new(format!("the table has {rows}"))
-            .hint("nothing can be learned from that: add rows with answers"));
-    }
-    Ok(())
-}
-
-fn refuse_constant(features: &Frame, target: &Target) -> Result<(), Fault> {
-    let varies = |column: &frame::Column| (1..column.len()).any(|row| column.show(row) != column.show(0));
-    if features.columns().iter().any(varies) {
-        return Ok(());
-    }
-    let fault = match features.columns().len() {
-        0 => format!("no column is left to predict `{}` from", target.name),
-        1 => format!(
-            "the only other column, `{}`, has the same value in every row",
-            features.columns()[0].name
-        ),
-        many => format!("all {many} columns besides `{}` have the same value in every row", target.name),
-    };
-    Err(Fault::new(fault).hint("add columns that differ between the rows"))
 }

@@ -11,6 +11,8 @@ use report::Fault;
 use report::number::count;
 use report::suggest::one_of;
 
+use crate::hopeless::refuse_hopeless;
+
 /// Whole numbers of more different values than this are a quantity.
 const CODES: usize = 10;
 /// Text of more different values than this cannot be a target.
@@ -29,6 +31,7 @@ const YES: [&str; 16] = [
 /// when `positive` does not occur.
 pub fn target(frame: &Frame, name: &str, positive: Option<&str>) -> Result<(Frame, Target), Fault> {
     let column = frame.column(name).ok_or_else(|| absent(frame, name))?;
+    refuse_hopeless(frame, name)?;
     let answered: Vec<usize> = (0..column.len()).filter(|&row| !unanswered(column, row)).collect();
     if answered.is_empty() {
         return Err(Fault::new(format!(

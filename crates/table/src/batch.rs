@@ -78,7 +78,9 @@ fn days(seconds: f64) -> i32 {
 }
 
 fn micros(seconds: f64) -> i64 {
-    (seconds * 1e6).round() as i64
+    // Whole seconds apart: far from 1970 a product with a million would round a second time.
+    let whole = seconds.floor();
+    whole as i64 * 1_000_000 + ((seconds - whole) * 1e6).round() as i64
 }
 
 /// An array of a file as the column is to be; a number that is not finite is a stray, NaN is missing.

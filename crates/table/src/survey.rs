@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use frame::Kind;
-use report::Fault;
+use report::{Fault, number::count};
 
 use crate::arrays;
 use crate::csv::{Dialect, looks_like_data, sniff};
@@ -170,7 +170,8 @@ fn counted(part: &Part) -> Result<Vec<Census>, Fault> {
 fn check_names(source: &Source) -> Result<(), Fault> {
     let shown = source.path.display();
     if source.names.len() > MOST_COLUMNS {
-        return Err(Fault::new(format!("{shown} has {} columns; at most {MOST_COLUMNS} are read", source.names.len()))
+        let (there, most) = (count(source.names.len()), count(MOST_COLUMNS));
+        return Err(Fault::new(format!("{shown} has {there} columns; at most {most} are read"))
             .hint("check what separates the values; if it is right, choose the columns that matter and write only those"));
     }
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();

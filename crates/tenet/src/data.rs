@@ -52,7 +52,9 @@ impl DataOptions {
         let written = |field: &Option<::plan::Located<String>>| ::plan::written(field).map(str::to_owned);
         let source = match (&self.data, project) {
             (Some(data), _) => Some(data.clone()),
-            (None, Some(project)) => ::plan::written(&project.plan.data.source).map(|source| project.path(source)),
+            (None, Some(project)) => {
+                ::plan::written(&project.plan.data.source).map(|source| project.path(source))
+            }
             (None, None) => None,
         };
         let missing = |what: &str, option: &str, key: &str| {
@@ -69,7 +71,11 @@ impl DataOptions {
             positive: self.positive.clone().or_else(|| data.and_then(|data| written(&data.positive))),
             time: self.time.clone().or_else(|| data.and_then(|data| written(&data.time))),
             group: self.group.clone().or_else(|| data.and_then(|data| written(&data.group))),
-            unavailable: data.iter().flat_map(|data| &data.unavailable).map(|name| name.value.clone()).collect(),
+            unavailable: data
+                .iter()
+                .flat_map(|data| &data.unavailable)
+                .map(|name| name.value.clone())
+                .collect(),
         })
     }
 }
@@ -81,7 +87,8 @@ impl Question {
     /// When the table cannot be read or lacks a column that was named.
     pub fn open(&self, session: &Session) -> Result<Table, Fault> {
         let table = Table::open(&self.source, session.reading())?;
-        let named = [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
+        let named =
+            [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
         for (name, role) in named.iter().filter_map(|(name, role)| name.map(|name| (name, role))) {
             has_column(&table, name, role)?;
         }
@@ -103,6 +110,17 @@ pub fn has_column(table: &Table, name: &str, role: &str) -> Result<(), Fault> {
         Some(near) => fault.hint(format!("did you mean {near}?")),
         None => fault.hint(format!("its columns are {}", report::suggest::one_of(names.iter().copied()))),
     })
+}
+
+/// Say of a fault in which table it is, unless it says so itself.
+pub fn in_table(table: &Table) -> impl Fn(Fault) -> Fault {
+    let name = table
+        .files()
+        .first()
+        .and_then(|file| file.file_name())
+        .map(|name| name.to_string_lossy().into_owned());
+    let name = name.filter(|_| table.files().len() == 1).unwrap_or_else(|| table.name().to_owned());
+    move |fault| Fault { message: format!("{name}: {}", fault.message), ..fault }
 }
 
 /// At most `rows` rows of a table: all of them, or a seeded sample that is announced.

@@ -42,7 +42,11 @@ impl Project {
 
     /// A path written in the plan, which is relative to the plan's folder.
     pub fn path(&self, written: &str) -> String {
-        if written.contains("://") { written.to_owned() } else { self.folder.join(written).display().to_string() }
+        if written.contains("://") {
+            written.to_owned()
+        } else {
+            self.folder.join(written).display().to_string()
+        }
     }
 
     /// The plan's worth of a case, once it says what a case is worth and how many there are.

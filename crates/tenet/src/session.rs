@@ -73,7 +73,9 @@ impl Session {
 
     /// Whether someone is there to answer a question.
     pub fn is_interactive(&self) -> bool {
-        self.globals.format == Format::Human && std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+        self.globals.format == Format::Human
+            && std::io::stdin().is_terminal()
+            && std::io::stdout().is_terminal()
     }
 
     /// Whether results are printed as JSON.
@@ -89,7 +91,9 @@ impl Session {
     /// How pages are drawn.
     pub fn drawing(&self) -> terminal::Options {
         let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-        let colour = std::io::stdout().is_terminal() && !set("NO_COLOR") && std::env::var("TERM").as_deref() != Ok("dumb");
+        let colour = std::io::stdout().is_terminal()
+            && !set("NO_COLOR")
+            && std::env::var("TERM").as_deref() != Ok("dumb");
         terminal::Options { width: width.clamp(40, 120), colour }
     }
 
@@ -129,7 +133,10 @@ impl Session {
                 if self.is_json() {
                     self.print(&as_json(&fault).to_string());
                 }
-                eprint!("{}", crate::fault::words(&fault, std::io::stderr().is_terminal() && !set("NO_COLOR")));
+                eprint!(
+                    "{}",
+                    crate::fault::words(&fault, std::io::stderr().is_terminal() && !set("NO_COLOR"))
+                );
                 ExitCode::from(2)
             }
         }

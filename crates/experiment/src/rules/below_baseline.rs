@@ -1,20 +1,20 @@
-//! below-baseline: nothing beats the baseline, so there is no model worth having.
+//! Nothing beats the baseline, so there is no model worth having.
 //!
-//! # What it sees
+//! ## What it sees
 //! The choice fell on today's rule or on giving everyone the same answer: no candidate that learns from
 //! the columns is better beyond noise.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //! A model that does not beat what is there costs money to build, run and explain, and brings nothing.
 //!
-//! # Example
+//! ## Example
 //! AUC 0.51 (0.48 to 0.54) for the best of five candidates, where guessing gives 0.50.
 //!
-//! # What to do
+//! ## What to do
 //! Stop here, or change the question: another target, columns that say more, a later moment of
 //! prediction. More algorithms will not help.
 //!
-//! # References
+//! ## References
 //! Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 5.
 
 use report::{Finding, Level, Rule, number};
@@ -27,8 +27,8 @@ pub const RULE: Rule =
 
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
     let chosen = evidence.chosen()?;
-    let learners = || evidence.candidates.iter().filter(|candidate| !is_baseline(&candidate.name));
-    if !is_baseline(&chosen.name) || learners().count() == 0 {
+    let learners = || evidence.candidates.iter().filter(|candidate| !candidate.is_baseline());
+    if !chosen.is_baseline() || learners().count() == 0 {
         return None;
     }
     let better = |a: f64, b: f64| if evidence.higher_is_better { a > b } else { a < b };
@@ -51,10 +51,6 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         .evidence("best", best.map(|(_, score)| score))
         .evidence("rows", evidence.split.rows),
     )
-}
-
-fn is_baseline(name: &str) -> bool {
-    ["today", "constant", "naive", "seasonal-naive"].contains(&name)
 }
 
 #[cfg(test)]

@@ -1,20 +1,20 @@
-//! gain-within-noise: a more complex candidate looks better, but not by more than chance would give.
+//! A more complex candidate looks better, but not by more than chance would give.
 //!
-//! # What it sees
+//! ## What it sees
 //! A candidate above the chosen one has the better score, yet the interval of its gain on the same rows
 //! reaches down to nothing, or to less than the plan's smallest gain.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //! Complexity is paid for every day: harder to explain, to run, to mend. Paid for by a gain that is not
 //! there, it is a pure loss, and the next sample of data may turn the order round.
 //!
-//! # Example
+//! ## Example
 //! `boosting` 0.847 against `linear` 0.845: a gain of 0.002 (-0.003 to 0.007).
 //!
-//! # What to do
+//! ## What to do
 //! Keep the simpler one. If the gain would matter, collect more rows rather than more algorithms.
 //!
-//! # References
+//! ## References
 //! Nadeau & Bengio, "Inference for the generalization error" (Machine Learning 52, 2003).
 
 use report::{Finding, Level, Rule, number};
@@ -26,7 +26,8 @@ pub const RULE: Rule =
     Rule { name: "gain-within-noise", level: Level::Note, text: include_str!("gain_within_noise.rs") };
 
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
-    let chosen = evidence.chosen()?;
+    // Where a baseline was chosen, below-baseline says so.
+    let chosen = evidence.chosen().filter(|chosen| !chosen.is_baseline())?;
     let standing = chosen.score?;
     let better = |score: f64| if evidence.higher_is_better { score > standing } else { score < standing };
     let tempting = evidence

@@ -1,20 +1,20 @@
-//! holdout-reused: the sealed rows were opened before, so they no longer judge fairly.
+//! The sealed rows were opened before, so they no longer judge fairly.
 //!
-//! # What it sees
+//! ## What it sees
 //! The record of the project says that the holdout of this data was opened in an earlier experiment.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //! Each look lets the next choice lean towards these very rows. After some looks the figure announced is
 //! better than what production will show.
 //!
-//! # Example
+//! ## Example
 //! The fifth experiment on the same table: its holdout AUC of 0.87 is followed by 0.82 in production.
 //!
-//! # What to do
+//! ## What to do
 //! Trust the cross-validated figures for comparing. Before release, judge the final choice once on rows
 //! collected since.
 //!
-//! # References
+//! ## References
 //! Dwork et al., "The reusable holdout" (Science 349, 2015).
 
 use report::{Finding, Level, Rule};

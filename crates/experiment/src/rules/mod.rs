@@ -111,9 +111,7 @@ pub(crate) mod tests {
     #[test]
     fn each_has_its_page() {
         for rule in rules() {
-            let headings: Vec<String> =
-                rule.page().lines().filter_map(|line| line.strip_prefix("# ").map(str::to_owned)).collect();
-            assert_eq!(headings, Rule::HEADINGS, "headings of {}", rule.name);
+            assert_eq!(rule.headings(), Rule::HEADINGS, "headings of {}", rule.name);
         }
     }
 
@@ -123,7 +121,11 @@ pub(crate) mod tests {
             let [fires, quiet] = (check.examples)();
             let finding = (check.judge)(&fires).unwrap_or_else(|| panic!("{} stays quiet", check.rule.name));
             assert_eq!(finding.rule, check.rule.name);
-            assert!(finding.evidence.contains_key("rows") && !finding.why.is_empty() && !finding.remedy.is_empty());
+            assert!(
+                finding.evidence.contains_key("rows")
+                    && !finding.why.is_empty()
+                    && !finding.remedy.is_empty()
+            );
             assert_eq!((check.judge)(&quiet), None, "{} cries wolf", check.rule.name);
         }
     }

@@ -1,23 +1,23 @@
-//! too-good: the chosen candidate is all but perfect, which real problems hardly ever allow.
+//! The chosen candidate is all but perfect, which real problems hardly ever allow.
 //!
-//! # What it sees
+//! ## What it sees
 //! The deciding measure of the choice is within 1 % of perfect: an AUC, F1 or R² of 0.99 or more, or an
 //! error that is 1 % or less of the one made by always giving the same answer.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //! A result this good nearly always comes from a column that already knows the answer: a copy of the
 //! target, or a value filled in afterwards. In production that column is empty, and so is the result.
 //!
-//! # Example
+//! ## Example
 //! AUC 0.998 for "who will leave next month", from a column `retention_offer` that is written when a
 //! customer calls to leave.
 //!
-//! # What to do
+//! ## What to do
 //! Run `tenet scope` on the same table, look at the columns the model leans on most, and ask when each is
 //! written. List those not known when predicting under `unavailable` in `[data]`. If the problem really is
 //! this easy, say so under `[[allow]]`, and use a rule instead of a model.
 //!
-//! # References
+//! ## References
 //! Kaufman, Rosset & Perlich, "Leakage in data mining" (KDD 2011).
 
 use report::{Finding, Level, Rule, number};
@@ -39,7 +39,8 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         let constant = evidence.candidates.iter().find(|candidate| candidate.name == "constant")?.score?;
         score <= constant * SHARE
     };
-    let leaned_on: Vec<&str> = evidence.importance.iter().take(3).map(|(column, _)| column.as_str()).collect();
+    let leaned_on: Vec<&str> =
+        evidence.importance.iter().take(3).map(|(column, _)| column.as_str()).collect();
     let first = leaned_on.first().map_or(String::new(), |column| format!("; it leans most on {column}"));
     too_good.then(|| {
         Finding::new(

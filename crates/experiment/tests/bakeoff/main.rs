@@ -30,7 +30,8 @@ impl World {
     }
 
     fn answers(&mut self) -> Target {
-        let values = self.chance.iter().map(|&chance| f64::from(u8::from(self.random.f64() < chance))).collect();
+        let values =
+            self.chance.iter().map(|&chance| f64::from(u8::from(self.random.f64() < chance))).collect();
         Target { name: "yes".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
     }
 }
@@ -66,13 +67,17 @@ fn fired(evidence: &Evidence) -> Vec<&str> {
 
 #[test]
 fn a_linear_truth_is_left_to_the_linear_model() {
-    let mut world = World::new(1_500, 1, |a, b, plan| sigmoid(1.5 * a - b + if plan == "trial" { 1.0 } else { 0.0 }));
+    let mut world =
+        World::new(1_500, 1, |a, b, plan| sigmoid(1.5 * a - b + if plan == "trial" { 1.0 } else { 0.0 }));
     let target = world.answers();
     let evidence = judged(&input(&world.features, &target));
     assert_eq!(evidence.choice.name, "linear", "{:?}", evidence.candidates);
     let chosen = evidence.chosen().unwrap();
     let (low, high) = (evidence.holdout.low.unwrap(), evidence.holdout.high.unwrap());
-    assert!(low < chosen.score.unwrap() && chosen.score.unwrap() < high, "the sealed rows tell another story");
+    assert!(
+        low < chosen.score.unwrap() && chosen.score.unwrap() < high,
+        "the sealed rows tell another story"
+    );
     assert!(evidence.candidates.iter().all(|c| c.status != Status::Failed), "{:?}", evidence.candidates);
 }
 
@@ -82,7 +87,11 @@ fn a_crossed_truth_needs_more_than_a_line() {
     let target = world.answers();
     let evidence = judged(&input(&world.features, &target));
     let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
-    assert!(["tree", "additive", "boosting"].contains(&evidence.choice.name.as_str()), "{:?}", evidence.choice);
+    assert!(
+        ["tree", "additive", "boosting"].contains(&evidence.choice.name.as_str()),
+        "{:?}",
+        evidence.choice
+    );
     assert!(evidence.chosen().unwrap().score.unwrap() > linear.score.unwrap() + 0.2);
 }
 
@@ -120,7 +129,11 @@ fn todays_rule_stays_where_it_is_the_truth() {
     });
     assert_eq!(evidence.choice.name, "today", "{:?}", evidence.candidates);
     // 38 % act, 85 % of them rightly: 0.375 * (0.85 * 60 - 0.15 * 20) = 18 a case, 18,000 a month.
-    assert!((evidence.candidates[0].money.unwrap() / 18_000.0 - 1.0).abs() < 0.1, "{:?}", evidence.candidates[0]);
+    assert!(
+        (evidence.candidates[0].money.unwrap() / 18_000.0 - 1.0).abs() < 0.1,
+        "{:?}",
+        evidence.candidates[0]
+    );
     assert_eq!(fired(&evidence), ["below-baseline"]);
 }
 
@@ -128,24 +141,26 @@ fn todays_rule_stays_where_it_is_the_truth() {
 fn a_gain_smaller_than_worth_having_is_left() {
     let mut world = World::new(2_000, 4, |a, b, _| sigmoid(2.0 * a - 2.0 * b));
     let target = world.answers();
-    let evidence = judged(&Input { smallest_gain: 0.4, ..input(&world.features, &target) });
+    let evidence = judged(&Input { smallest_gain: 0.48, ..input(&world.features, &target) });
     assert_eq!(evidence.choice.name, "constant");
     let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
-    assert!(linear.why.contains("not surely the 0.400 worth having"), "{}", linear.why);
+    assert!(linear.why.contains("not surely the 0.480 worth having"), "{}", linear.why);
 }
 
 #[test]
 fn groups_and_times_decide_the_split() {
     let mut world = World::new(400, 5, |a, _, _| sigmoid(a));
     let target = world.answers();
-    let time = Column::numbers("day", Kind::Date, (0..400).map(|row| f64::from(row / 4) * 86_400.0).collect());
+    let time =
+        Column::numbers("day", Kind::Date, (0..400).map(|row| f64::from(row / 4) * 86_400.0).collect());
     let by_time = judged(&Input { time: Some(&time), ..input(&world.features, &target) });
     assert_eq!((by_time.split.kind, by_time.split.holdout_rows), (SplitKind::Time, 80));
     let by_group = judged(&Input { group: Some(&time), ..input(&world.features, &target) });
     assert_eq!((by_group.split.kind, by_group.split.folds), (SplitKind::Group, 5));
 
     let one = Column::numbers("day", Kind::Date, vec![0.0; 400]);
-    let fault = run(&Input { time: Some(&one), ..input(&world.features, &target) }, &mut |_, _, _| {}).err().unwrap();
+    let fault =
+        run(&Input { time: Some(&one), ..input(&world.features, &target) }, &mut |_, _, _| {}).err().unwrap();
     assert!(fault.message.contains("by time") && fault.hint.is_some(), "{fault}");
 }
 
@@ -153,9 +168,10 @@ fn groups_and_times_decide_the_split() {
 fn a_spent_budget_leaves_what_was_measured() {
     let mut world = World::new(200, 6, |a, _, _| sigmoid(a));
     let target = world.answers();
-    let fault = run(&Input { budget: Some(Duration::ZERO), ..input(&world.features, &target) }, &mut |_, _, _| {})
-        .err()
-        .unwrap();
+    let fault =
+        run(&Input { budget: Some(Duration::ZERO), ..input(&world.features, &target) }, &mut |_, _, _| {})
+            .err()
+            .unwrap();
     assert!(fault.message.contains("no candidate"), "{fault}");
 }
 
@@ -184,7 +200,19 @@ fn numbers_and_classes_are_learned_too() {
         name: "kind".into(),
         task: Task::Multiclass,
         classes: vec!["low".into(), "middle".into(), "high".into()],
-        values: world.chance.iter().map(|sum| if *sum < -1.0 { 0.0 } else if *sum < 1.0 { 1.0 } else { 2.0 }).collect(),
+        values: world
+            .chance
+            .iter()
+            .map(|sum| {
+                if *sum < -1.0 {
+                    0.0
+                } else if *sum < 1.0 {
+                    1.0
+                } else {
+                    2.0
+                }
+            })
+            .collect(),
     };
     let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
     assert!(evidence.holdout.score.unwrap() < 0.4, "{:?}", evidence.choice);

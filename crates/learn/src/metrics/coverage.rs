@@ -226,6 +226,7 @@ fn cross_validations(rows: usize, seed: u64) -> (Target, CrossValidated, CrossVa
             predictions: Predictions { width: 1, values: predicted },
             folds,
             train_rows: vec![rows - rows / 5; 5],
+            decided: false,
             fit_seconds: 0.0,
             predict_rows_per_second: 1.0,
             size_bytes: 0,

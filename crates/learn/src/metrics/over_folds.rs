@@ -161,6 +161,7 @@ mod tests {
             folds: rows.iter().map(|row| row / 4).collect(),
             predictions: Predictions { width: 1, values: scores.to_vec() },
             train_rows: vec![8; scores.len() / 4],
+            decided: false,
             rows,
             fit_seconds: 0.0,
             predict_rows_per_second: 1.0,

@@ -1,15 +1,15 @@
 //! Something is taken for granted that nobody checks.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Each `[[assumption]]` without a `check`.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Assumptions break quietly: the data changes, a rule of the business changes, and everything built on
 //! it is wrong without an error.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[assumption]]
@@ -18,12 +18,12 @@
 //! if_false = "grouped rows; split by household"
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Write the assumption as an SQL query over `data` that gives true while it holds. If no query can tell,
 //! name an `owner` who will know, and allow the finding with that reason.
 //!
-//! # References
+//! ## References
 //!
 //! Sculley et al., "Hidden technical debt in machine learning systems", NeurIPS 2015 (undeclared
 //! assumptions about data).

@@ -1,16 +1,16 @@
 //! Nobody who does the work today speaks for it.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! No `[[person]]` with `champion = true`, or only champions who are also the sponsor.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Those who do the work know the exceptions, the data's traps and what a useful answer looks like.
 //! Without one of them the experts hear of the project when it is done, and refuse it. A sponsor pays and
 //! decides, but does not know the cases.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[person]]
@@ -19,12 +19,12 @@
 //! champion = true
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Find the expert others ask, who wants this to work and has the time to look at predictions, and mark
 //! that person as champion.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 4 (communication:
 //! subject-matter experts).

@@ -1,27 +1,27 @@
 //! Nothing says when the answer stops being of use.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! `plan.irrelevant_when` is missing or only keeps the place.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Every model outlives its reason. Without a known end it is kept running and paid for when its question
 //! is gone, or comes too late for it.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [plan]
 //! irrelevant_when = "Contracts become yearly by law"
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Ask what would make the answer worthless: a law, a season, a product that ends, a day after which it
 //! is too late.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 3 (when does it stop
 //! being relevant?).

@@ -1,15 +1,15 @@
 //! No review is planned.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! No `[[review]]` at all.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! What is shown only at the end is wrong only at the end, when it is dearest to mend. A review that has
 //! no day does not take place.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[review]]
@@ -18,13 +18,13 @@
 //! who = ["Ana Ruiz"]
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Plan the reviews now, each with its day and who must attend: planning, research, experiment, expert,
 //! development, mvp, pre-production. A small project needs two: one with the experts before anything is
 //! built, one before it goes live.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 4 (communication: whom
 //! to meet, when, and about what).

@@ -1,16 +1,16 @@
 //! The plan does not say how the work is done today.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Neither `plan.today` (in words) nor `today.rule` (as SQL over one row). With words but no rule it is a
 //! note: today's way cannot be run beside the candidates.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Today's way is what every candidate has to beat. Unknown, it is beaten only on paper: teams have spent
 //! months to arrive at what a simple query already did.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [plan]
@@ -21,12 +21,12 @@
 //! cost_per_month = 9_000
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Sit with those who do the work, write down how they decide, and turn it into an SQL expression over
 //! the data. If nobody does it today, say so in words: that is an answer.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapters 2 and 3 (how is it done
 //! today?).

@@ -1,17 +1,17 @@
 //! The plan names no measure, or no level of it, from which the project is a success.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! `[success]` without `metric`, or with neither `at_least` nor `smallest_gain`. With only one of the two
 //! levels it is a warning: the level says when it is good, the gain says when it beats today, and a
 //! project needs both.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! What cannot fail cannot succeed either: without one agreed measure every result is argued about,
 //! experiments have no end, and each side judges by a measure of its own.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [success]
@@ -20,12 +20,12 @@
 //! smallest_gain = 5_000  # a month over today
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Ask what would make the business call it a success, and write that as one measure, its level and the
 //! smallest gain over today worth having. Money is the measure both sides understand.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 3 (planning: the goal
 //! and its measure).

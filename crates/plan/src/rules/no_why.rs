@@ -1,16 +1,16 @@
 //! The plan does not say why it matters, or what will be done with the answer.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! `plan.why` is missing or only keeps the place ("...", "TBD"). With a why but no `plan.decision` it is
 //! a warning: no decision changes, so the answer may never be used.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! A project nobody needs is not used when it is done. The why decides what may be left out, and keeps
 //! the project alive when it gets hard.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [plan]
@@ -18,12 +18,12 @@
 //! decision = "Whom the retention desk calls"
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Ask why it is wanted, why now, and which decision becomes another one by the answer. If no decision
 //! changes, do not build it.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapters 2 and 3 (will it be
 //! used?).

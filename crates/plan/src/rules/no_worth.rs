@@ -1,17 +1,17 @@
 //! The worth of a right and a wrong answer is missing, or makes every answer alike.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! `[worth]` has no outcome priced (the four cells of a yes/no answer, or the worth of a unit of error of
 //! a number), or no `cases_per_month`. It also sees cells under which always acting, or never acting, is
 //! best whatever the case: often a lost minus sign.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Without money a threshold is a guess, a better score may be a worse business, and nobody can say
 //! whether the project pays.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [worth]
@@ -21,12 +21,12 @@
 //! cases_per_month = 7_000
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Price each outcome of one case with the people who pay for it, rough as it may be, and count the cases
 //! a month. An outcome that is not written counts as 0.
 //!
-//! # References
+//! ## References
 //!
 //! Elkan, "The foundations of cost-sensitive learning", IJCAI 2001 (section 2: when a cost matrix leaves
 //! nothing to decide).

@@ -1,30 +1,30 @@
 //! Business and ML have not both agreed to the plan as it stands.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! A side that never signed, or that signed a plan whose what and why have changed since. Comments,
 //! formatting, people, reviews, cost estimates and options may change without asking again; the answers
 //! in `[plan]`, `[data]` (but for where the data lies), `[today]`, `[success]`, `[worth]`, the needs in
 //! `[limits]` and the requirements that must be met may not.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Two sides that only think they agree find out at the end. A goal that moves without both knowing makes
 //! good work fail.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```text
 //! tenet plan agree --as business --by "Kim Lund"
 //! tenet plan agree --as ml --by "Joe Park"
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Go through the brief together, mend what is not meant, and sign it. After a change, both sign again:
 //! the finding names what changed.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 3 (agreement before
 //! work).

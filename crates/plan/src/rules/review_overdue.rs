@@ -1,15 +1,15 @@
 //! A planned review's day has passed and it was not held.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Each `[[review]]` whose `on` lies before today and whose `held` is not true.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Reviews slip when there is nothing to show or when those who must attend have lost interest. Both are
 //! the first sign that a project is failing, and the work goes on unseen meanwhile.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[review]]
@@ -18,12 +18,12 @@
 //! held = false
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Hold it this week with what there is, or give it a new day and say why. If those who must attend do
 //! not come, ask the sponsor whether the project is still wanted.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 4 (communication: whom
 //! to meet, when, and about what).

@@ -1,16 +1,16 @@
 //! A requirement that must be met was added after the plan was agreed.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Each `[[requirement]]` with `bin = "must"` that is not among the requirements the business or ML last
 //! signed. Its words are compared, not its place in the file; line breaks and spaces do not count.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! One more must is never small: it delays all the others, and nobody decided that. Enough of them, and
 //! the project is late without a day on which it became late.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[requirement]]
@@ -18,12 +18,12 @@
 //! bin = "must"   # added a week after both sides signed
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Say what it delays, and decide with both sides: put it in the bin `nice` or `parked`, take another
 //! must out for it, or agree to the new plan with its new day.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapters 3 and 4 (planning and
 //! communication).

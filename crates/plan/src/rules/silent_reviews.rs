@@ -1,15 +1,15 @@
 //! Reviews were held, and nobody raised a single issue.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Two or more reviews with `held = true` and no `issues` in any of them.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! Nothing is right the first time. Reviews without one issue mean that nobody looked closely, nobody
 //! dared to speak, or the wrong people were there; the issues then come up after the release.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [[review]]
@@ -25,12 +25,12 @@
 //! issues = []
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Show predictions on real cases, the worst errors first, and ask each who attends for one thing that is
 //! wrong. Write what was raised under `issues`, small things too.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 4 (communication:
 //! reviews in which experts speak up).

@@ -1,6 +1,6 @@
 //! The plan speaks of how or when where only what and why belong.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! Names of algorithms, frameworks, platforms and delivery in `plan.question`, `plan.decision`,
 //! `plan.why` and `plan.ideal`. A name that is also a word ("Spark", "model", "AWS") counts only as
@@ -8,24 +8,24 @@
 //! `plan.today` may name today's tools, `irrelevant_when` and requirements may name limits, and a day by
 //! which the business needs it is its own to say.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! A solution chosen before the question is understood is defended afterwards instead of tested. The
 //! simplest answer, often no model at all, is never tried, and the sponsor's attention goes to tools.
 //!
-//! # Example
+//! ## Example
 //!
 //! | written | better |
 //! | --- | --- |
 //! | "Train a random forest on Kubernetes to find who leaves" | "Which customers will leave in the next 30 days?" |
 //! | "Build a dashboard in Tableau" | "Whom the retention desk calls" |
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Say what should become known and which decision it changes; leave the tools to the experiment. If the
 //! project really is about the tool, allow the finding with that reason.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 3 (keep the how out of
 //! planning).

@@ -1,6 +1,6 @@
 //! Even at its best the project costs more in its first year than it brings.
 //!
-//! # What it sees
+//! ## What it sees
 //!
 //! The low ends of `[cost]` (`build_days` x `day_rate` + 12 x `run_per_month`) against a year of gain.
 //! Gain is taken as favourably as the plan allows: with `metric = "money"` the larger of `at_least` and
@@ -9,11 +9,11 @@
 //! costs; if that bound is below the cost, even perfect answers do not pay. Costs that are not written
 //! count as nothing, and an `at_least` of 0 or less says nothing about the gain.
 //!
-//! # Why it sinks projects
+//! ## Why it sinks projects
 //!
 //! It can be a technical triumph and still lose money. Nobody stops such a project once it is loved.
 //!
-//! # Example
+//! ## Example
 //!
 //! ```toml
 //! [success]
@@ -26,12 +26,12 @@
 //! run_per_month = [200, 800]
 //! ```
 //!
-//! # What to do
+//! ## What to do
 //!
 //! Look for a cheaper way (a rule, a simpler model, a product to buy), for more cases the same answer
 //! serves, or stop here. If it pays only over several years, allow the finding with that reason.
 //!
-//! # References
+//! ## References
 //!
 //! Ben Wilson, *Machine Learning Engineering in Action* (Manning, 2022), chapter 3 (what is it worth?).
 //! The bound: for a case that is truly positive the gain is at most |true_positive - false_negative|, for

@@ -135,7 +135,7 @@ fn column_names() {
 fn too_many_columns() {
     let line = |cell: &dyn Fn(usize) -> String| (0..10_000).map(cell).collect::<Vec<_>>().join(",");
     let text = format!("{}\n{}\n", line(&|at| format!("c{at}")), line(&|at| at.to_string()));
-    assert_eq!(message("w.csv", text), "w.csv has 10000 columns; at most 5000 are read");
+    assert_eq!(message("w.csv", text), "w.csv has 10,000 columns; at most 5,000 are read");
 }
 
 #[test]

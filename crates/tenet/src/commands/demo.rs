@@ -51,14 +51,16 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
 /// The folder with the plan and the tables. Only a folder that a demo made before is made anew.
 fn make(folder: &Path, session: &Session) -> Result<(), Fault> {
-    let made_by_demo = fs::read_to_string(folder.join("tenet.toml")).is_ok_and(|plan| plan.lines().next() == demo::PLAN.lines().next());
+    let made_by_demo = fs::read_to_string(folder.join("tenet.toml"))
+        .is_ok_and(|plan| plan.lines().next() == demo::PLAN.lines().next());
     let empty = fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
     if !made_by_demo && !empty {
         return Err(Fault::new(format!("{} is not empty and is no earlier demo", folder.display()))
             .hint("name another folder: tenet demo FOLDER"));
     }
     if made_by_demo {
-        fs::remove_dir_all(folder).map_err(|error| Fault::new(format!("cannot clear {}: {error}", folder.display())))?;
+        fs::remove_dir_all(folder)
+            .map_err(|error| Fault::new(format!("cannot clear {}: {error}", folder.display())))?;
     }
     demo::write(folder, session.seed())?;
     write(&folder.join("tenet.toml"), demo::PLAN)
@@ -66,7 +68,8 @@ fn make(folder: &Path, session: &Session) -> Result<(), Fault> {
 
 fn parse(typed: &[&str]) -> Result<Command, Fault> {
     let cli = Cli::try_parse_from(typed);
-    cli.map(|cli| cli.command).map_err(|error| Fault::new(format!("{} is no command: {error}", typed.join(" "))))
+    cli.map(|cli| cli.command)
+        .map_err(|error| Fault::new(format!("{} is no command: {error}", typed.join(" "))))
 }
 
 fn tell(session: &Session, page: &Report) {

@@ -90,7 +90,10 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         split: options.split.clone().map(|shares| shares.0),
         value_per_unit: options.value_per_unit,
         cost: options.cost,
-        currency: project.as_ref().map(|project| project.plan.currency().to_owned()).filter(|name| !name.is_empty()),
+        currency: project
+            .as_ref()
+            .map(|project| project.plan.currency().to_owned())
+            .filter(|name| !name.is_empty()),
     };
 
     let mut progress = session.progress("reading");

@@ -12,7 +12,7 @@ use report::{Fault, number};
 use serde_json::json;
 use table::Table;
 
-use crate::data::{DataOptions, Question, rows};
+use crate::data::{DataOptions, Question, in_table, rows};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow, metric};
 use crate::session::Session;
@@ -46,15 +46,20 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
-    let (columns, target) = ::scope::target(&whole, &question.target, question.positive.as_deref())?;
+    let (columns, target) =
+        ::scope::target(&whole, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
     let features = columns.without(&question.not_features());
+    ::scope::refuse_constant(&features, &target).map_err(in_table(&table))?;
 
     let worth = project.and_then(Project::worth);
     let success = project.map(|project| &project.plan.success);
     let metric = metric(options.metric.as_deref(), project, target.task)?;
     let planned_metric = options.metric.is_none();
     let level = |field: fn(&::plan::Success) -> &Option<::plan::Located<f64>>| {
-        success.filter(|_| planned_metric).and_then(|success| field(success).as_ref()).map(|level| level.value)
+        success
+            .filter(|_| planned_metric)
+            .and_then(|success| field(success).as_ref())
+            .map(|level| level.value)
     };
     let key = holdout_key(&table, &question, session);
     let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
@@ -76,7 +81,8 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             seed: session.seed(),
         },
         &mut |now, done, of| progress.step(now, done, of),
-    )?;
+    )
+    .map_err(in_table(&table))?;
     drop(progress);
 
     if let Some((contract, model)) = model {
@@ -160,7 +166,9 @@ fn provenance(
 /// The column by which rows are known: the first of text that is never missing and never the same twice.
 fn id(rows: &Frame) -> Option<&str> {
     let known_by = |column: &&Column| {
-        column.as_text().is_some_and(|text| column.missing() == 0 && text.counts().iter().all(|&count| count == 1))
+        column
+            .as_text()
+            .is_some_and(|text| column.missing() == 0 && text.counts().iter().all(|&count| count == 1))
     };
     rows.columns().iter().find(known_by).map(|column| column.name.as_str())
 }
@@ -170,7 +178,9 @@ fn timings(evidence: &::experiment::Evidence) -> String {
     let each: Vec<String> = evidence
         .candidates
         .iter()
-        .filter_map(|candidate| Some(format!("{} {}", candidate.name, number::seconds(candidate.fit_seconds?))))
+        .filter_map(|candidate| {
+            Some(format!("{} {}", candidate.name, number::seconds(candidate.fit_seconds?)))
+        })
         .collect();
     let package = evidence.package.as_ref().map_or(String::new(), |folder| format!("; package in {folder}"));
     format!("took {} (fitting: {}){package}", number::seconds(evidence.seconds), each.join(", "))

@@ -26,16 +26,15 @@ pub fn run(options: &Options, _session: &Session) -> Result<Outcome, Fault> {
             None => fault.hint("`tenet explain` lists all rules"),
         });
     };
-    Ok(Outcome::text(rule.page(), as_json(rule)))
+    let page = format!("# {} [{}]\n\n{}", rule.name, rule.level.word(), rule.page());
+    Ok(Outcome::text(page, as_json(rule)))
 }
 
 fn list() -> Outcome {
     let rules = rules::all();
     let mut table = Table::new("", ["rule", "usual level", "in one line"]);
     for rule in &rules {
-        let summary = rule.summary();
-        let line = summary.split_once(": ").map_or(summary.as_str(), |(_, line)| line);
-        table.row([rule.name, rule.level.word(), line]);
+        table.row([rule.name, rule.level.word(), &rule.summary()]);
     }
     let mut page = Report::new(format!("{} rules; `tenet explain RULE` shows a rule's page", rules.len()));
     page.push(Block::Table(table));

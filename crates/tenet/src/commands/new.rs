@@ -56,7 +56,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     };
     write().map_err(|error| Fault::new(format!("cannot write {}: {error}", file.display())))?;
     let mut page = Report::new(format!("A plan to fill in is in {}", file.display()));
-    page.text("Answer its questions with the people who know the work, then run `tenet plan` in that folder.");
+    page.text(
+        "Answer its questions with the people who know the work, then run `tenet plan` in that folder.",
+    );
     Ok(Outcome::page(page, json!({ "file": file, "findings": [] })))
 }
 

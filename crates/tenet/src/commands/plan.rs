@@ -59,7 +59,9 @@ fn agree(project: &Project, side: Side, by: &str, session: &Session) -> Result<O
     let mut page = Report::new(words);
     page.text(match waiting_for(&project.plan, &agreements) {
         None => "Both sides have agreed: the plan is sealed. A change of the plan opens it again.".to_owned(),
-        Some(side) => format!("Still to agree: {}. `tenet plan agree --as {} --by NAME`.", side.word(), side.word()),
+        Some(side) => {
+            format!("Still to agree: {}. `tenet plan agree --as {} --by NAME`.", side.word(), side.word())
+        }
     });
     Ok(Outcome::page(page, object))
 }

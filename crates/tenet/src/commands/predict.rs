@@ -39,7 +39,8 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             Ok(Outcome::page(page, count.json(Some(file))))
         }
         None => {
-            let folder = tempfile::tempdir().map_err(|error| Fault::new(format!("no room for a temporary file: {error}")))?;
+            let folder = tempfile::tempdir()
+                .map_err(|error| Fault::new(format!("no room for a temporary file: {error}")))?;
             let file = folder.path().join("predictions.csv");
             let count = score(&package, &table, &file, session)?;
             let text = fs::read_to_string(&file)
@@ -73,7 +74,11 @@ impl Count {
 }
 
 fn score(package: &Package, table: &Table, file: &Path, session: &Session) -> Result<Count, Fault> {
-    let id = package.provenance.get("id").map(String::as_str).filter(|id| table.columns().iter().any(|field| field.name == *id));
+    let id = package
+        .provenance
+        .get("id")
+        .map(String::as_str)
+        .filter(|id| table.columns().iter().any(|field| field.name == *id));
     let mut progress = session.progress("scoring");
     let mut writer = Writer::create(file)?;
     let mut count = Count::default();
@@ -82,7 +87,8 @@ fn score(package: &Package, table: &Table, file: &Path, session: &Session) -> Re
         let predictions = package.predict(&rows)?;
         writer.write(&scored(&rows, id, count.rows, &predictions, package))?;
         count.rows += rows.rows() as u64;
-        count.fallback += predictions.iter().filter(|prediction| prediction.fallback.is_some()).count() as u64;
+        count.fallback +=
+            predictions.iter().filter(|prediction| prediction.fallback.is_some()).count() as u64;
         progress.count(count.rows);
     }
     writer.finish()?;
@@ -90,7 +96,13 @@ fn score(package: &Package, table: &Table, file: &Path, session: &Session) -> Re
 }
 
 /// The columns written for some rows, of which `before` others came first.
-fn scored<'p>(rows: &Frame, id: Option<&str>, before: u64, predictions: &'p [Prediction], package: &Package) -> Frame {
+fn scored<'p>(
+    rows: &Frame,
+    id: Option<&str>,
+    before: u64,
+    predictions: &'p [Prediction],
+    package: &Package,
+) -> Frame {
     let key = id.and_then(|id| rows.column(id)).cloned().unwrap_or_else(|| {
         let numbers = (1..=rows.rows() as u64).map(|row| (before + row) as f64).collect();
         Column::numbers("row", Kind::Integer, numbers)
@@ -109,9 +121,11 @@ fn scored<'p>(rows: &Frame, id: Option<&str>, before: u64, predictions: &'p [Pre
             Answer::Number(_) => None,
         };
         columns.push(Column::text("prediction", predictions.iter().map(class)));
-        let probabilities = predictions.iter().map(|prediction| prediction.probability.unwrap_or(f64::NAN)).collect();
+        let probabilities =
+            predictions.iter().map(|prediction| prediction.probability.unwrap_or(f64::NAN)).collect();
         columns.push(Column::numbers("probability", Kind::Number, probabilities));
     }
-    columns.push(Column::text("fallback", predictions.iter().map(|prediction| prediction.fallback.as_deref())));
+    columns
+        .push(Column::text("fallback", predictions.iter().map(|prediction| prediction.fallback.as_deref())));
     Frame::new(columns)
 }

@@ -6,7 +6,7 @@ use report::Fault;
 use serde_json::json;
 use std::time::Instant;
 
-use crate::data::{DataOptions, rows};
+use crate::data::{DataOptions, in_table, rows};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
@@ -43,7 +43,8 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         metric: None,
         table_name: table.name().to_owned(),
         seed: session.seed(),
-    })?;
+    })
+    .map_err(in_table(&table))?;
     allow(project.as_ref(), &mut evidence.findings);
     evidence.decide();
 
@@ -52,5 +53,6 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     }
     let mut object = json!(evidence);
     object["seconds"] = json!(started.elapsed().as_secs_f64());
-    Ok(Outcome::page(::scope::report(&evidence), object).stopping(evidence.decision == Decision::NoGo, &evidence.findings))
+    Ok(Outcome::page(::scope::report(&evidence), object)
+        .stopping(evidence.decision == Decision::NoGo, &evidence.findings))
 }

@@ -15,7 +15,8 @@ pub fn customers(rows: usize, chance: &mut fastrand::Rng) -> Frame {
     for row in 0..rows {
         table.add(row, chance);
     }
-    let text = |name: &str, values: &[Option<String>]| Column::text(name, values.iter().map(Option::as_deref));
+    let text =
+        |name: &str, values: &[Option<String>]| Column::text(name, values.iter().map(Option::as_deref));
     Frame::new(vec![
         text("customer", &table.customer),
         text("household", &table.household),
@@ -71,7 +72,8 @@ impl Customers {
 
         self.customer.push(Some(format!("C{:06}", 100_000 + (row * 7_919) % 900_000)));
         self.household.push(Some(format!("H{:05}", 10_000 + self.households)));
-        self.joined_on.push(FIRST_DAY + (60.0 - months) * 30.0 * 86_400.0 + f64::from(chance.u32(0..30)) * 86_400.0);
+        self.joined_on
+            .push(FIRST_DAY + (60.0 - months) * 30.0 * 86_400.0 + f64::from(chance.u32(0..30)) * 86_400.0);
         self.contract.push(Some(if monthly { "monthly" } else { "yearly" }.to_owned()));
         self.payment.push(Some(payment.to_owned()));
         self.monthly_fee.push(Some(if chance.f64() < 0.02 { "n/a".to_owned() } else { format!("{fee:.2}") }));

@@ -80,8 +80,18 @@ pub const STEPS: &[Step] = &[
               can show that the model, and not the season, made the difference.",
         before: None,
         typed: &[
-            "evaluate", "data/test-outcomes.csv", "--variant", "arm", "--control", "today", "--metric", "margin",
-            "--metric", "stayed", "--value-per-unit", "1",
+            "evaluate",
+            "data/test-outcomes.csv",
+            "--variant",
+            "arm",
+            "--control",
+            "today",
+            "--metric",
+            "margin",
+            "--metric",
+            "stayed",
+            "--value-per-unit",
+            "1",
         ],
         tell: evaluate,
     },
@@ -105,10 +115,13 @@ pub fn closing(folder: &Path) -> Report {
     page.list([
         "The plan said what success is worth, and every later step was held to it.".to_owned(),
         "Scope stopped a project that looked perfect because one column knew the answer.".to_owned(),
-        "Experiment chose the simplest candidate that earns its place; evaluate showed what it brings.".to_owned(),
+        "Experiment chose the simplest candidate that earns its place; evaluate showed what it brings."
+            .to_owned(),
         format!("All pages are in {folder}/report.html; the plan to play with is {folder}/tenet.toml."),
     ]);
-    page.text("Next, on your own data: `tenet scope YOUR.csv --target COLUMN`, or `tenet new` to write a plan.");
+    page.text(
+        "Next, on your own data: `tenet scope YOUR.csv --target COLUMN`, or `tenet new` to write a plan.",
+    );
     page
 }
 
@@ -148,7 +161,11 @@ fn plan(result: &Value, page: &mut Report) {
 }
 
 fn agreed(result: &Value, page: &mut Report) {
-    page.text(format!("{} has agreed. The seal is {}…", text(&result["by"]), text(&result["digest"]).get(..12).unwrap_or_default()));
+    page.text(format!(
+        "{} has agreed. The seal is {}…",
+        text(&result["by"]),
+        text(&result["digest"]).get(..12).unwrap_or_default()
+    ));
 }
 
 fn scope(result: &Value, page: &mut Report) {
@@ -204,7 +221,9 @@ fn predict(result: &Value, page: &mut Report) {
 
 fn evaluate(result: &Value, page: &mut Report) {
     for comparison in result["comparisons"].as_array().map(Vec::as_slice).unwrap_or_default() {
-        let figure = |name: &str| comparison[name].as_f64().map_or("—".to_owned(), |value| number::significant(value, 3));
+        let figure = |name: &str| {
+            comparison[name].as_f64().map_or("—".to_owned(), |value| number::significant(value, 3))
+        };
         page.text(format!(
             "{}: {} more with the model than today; 95 % sure: between {} and {}.",
             text(&comparison["metric"]),
@@ -228,7 +247,12 @@ fn messages(result: &Value, page: &mut Report) {
     let findings = result["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
     let line = |finding: &Value| {
         let allowed = if finding["allowed"].is_null() { "" } else { " (allowed, with a reason)" };
-        format!("{} {}{allowed}: {}.", text(&finding["level"]), text(&finding["rule"]), text(&finding["message"]))
+        format!(
+            "{} {}{allowed}: {}.",
+            text(&finding["level"]),
+            text(&finding["rule"]),
+            text(&finding["message"])
+        )
     };
     let lines: Vec<String> = findings.iter().filter(|finding| finding["level"] != "note").map(line).collect();
     if !lines.is_empty() {

@@ -46,7 +46,11 @@ fn customers(rows: usize) -> String {
 fn a_missing_file_suggests_one_that_is_there() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("customers.csv"), customers(9)).unwrap();
-    refused(folder.path(), &["scope", "custmers.csv", "--target", "churned"], &["custmers.csv", "customers.csv"]);
+    refused(
+        folder.path(),
+        &["scope", "custmers.csv", "--target", "churned"],
+        &["custmers.csv", "customers.csv"],
+    );
 }
 
 #[test]
@@ -71,7 +75,7 @@ fn text_that_is_not_utf8() {
 
 #[test]
 fn a_binary_file_named_csv() {
-    let zeros: Vec<u8> = (0..4_000_u32).flat_map(|n| (n * 2_654_435_761).to_le_bytes()).collect();
+    let zeros: Vec<u8> = (0..4_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
     scope_of("table.csv", &zeros, "y", &["table.csv"]);
     scope_of("parquet.csv", b"PAR1\x15\x04\x15\x10\x15\x14\x4c\x15\x02", "y", &["parquet.csv", "Parquet"]);
 }

@@ -50,12 +50,17 @@ fn abalone_is_predicted_and_scored() {
 
     let scored = tenet(folder.path(), &["predict", "p", &table, "-o", "out.csv"]);
     let lines = fs::read_to_string(folder.path().join("out.csv")).unwrap();
-    assert_eq!((scored.code, lines.lines().next(), lines.lines().count()), (0, Some("row,prediction,fallback"), 4_178));
+    assert_eq!(
+        (scored.code, lines.lines().next(), lines.lines().count()),
+        (0, Some("row,prediction,fallback"), 4_178)
+    );
 }
 
 #[test]
 fn hillstrom_has_the_figures_of_its_answers() {
-    let (Some(table), Some(answers)) = (shared("ab/hillstrom.csv"), shared("ab/expected.json")) else { return };
+    let (Some(table), Some(answers)) = (shared("ab/hillstrom.csv"), shared("ab/expected.json")) else {
+        return;
+    };
     let folder = tempfile::tempdir().unwrap();
     let table = table.display().to_string();
     let arguments = ["evaluate", &table, "--variant", "segment", "--control", "No E-Mail"];
@@ -71,7 +76,8 @@ fn hillstrom_has_the_figures_of_its_answers() {
             .find(|ours| ours["variant"] == expected["variant"])
             .unwrap();
         for name in ["difference", "low", "high"] {
-            let (ours, answer) = (ours[name].as_f64().unwrap(), expected["answers"][0][name].as_f64().unwrap());
+            let (ours, answer) =
+                (ours[name].as_f64().unwrap(), expected["answers"][0][name].as_f64().unwrap());
             assert!((ours - answer).abs() <= 1e-6 * answer.abs(), "{name}: {ours} is not {answer}");
         }
     }

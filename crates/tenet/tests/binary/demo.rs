@@ -7,7 +7,9 @@ fn the_demo_tells_its_story_twice_over() {
     let folder = tempfile::tempdir().unwrap();
     let run = tenet(folder.path(), &["demo"]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    for told in ["retention_offer", "post-outcome-column", "tenet scope", "tenet experiment", "tenet evaluate", "EUR"] {
+    for told in
+        ["retention_offer", "post-outcome-column", "tenet scope", "tenet experiment", "tenet evaluate", "EUR"]
+    {
         assert!(run.stdout.contains(told), "the demo does not tell of {told}: {}", run.stdout);
     }
     for file in ["tenet.toml", "data/customers.csv", "report.html", "predictions.csv"] {

@@ -11,8 +11,11 @@ use std::process::{Command, Output};
 
 /// What one run of `tenet` printed, and its exit code.
 pub struct Run {
+    /// 0 go, 1 a stop, 2 could not run.
     pub code: i32,
+    /// The result.
     pub stdout: String,
+    /// All else.
     pub stderr: String,
 }
 
@@ -54,6 +57,8 @@ pub fn findings(object: &serde_json::Value) -> Vec<String> {
         columns.iter().filter_map(|column| column.as_str()).collect::<Vec<_>>().join(", ")
     };
     list.iter()
-        .map(|finding| format!("{}: {}", finding["rule"].as_str().expect("a rule has a name"), columns(finding)))
+        .map(|finding| {
+            format!("{}: {}", finding["rule"].as_str().expect("a rule has a name"), columns(finding))
+        })
         .collect()
 }

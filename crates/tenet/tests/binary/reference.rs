@@ -13,7 +13,10 @@ fn page(name: &str, text: &str) {
         fs::write(&path, text).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == text, "docs/reference/{name} is not what the code says; write it anew: make reference");
+    assert!(
+        written == text,
+        "docs/reference/{name} is not what the code says; write it anew: make reference"
+    );
 }
 
 #[test]
@@ -21,10 +24,12 @@ fn rules() {
     let folder = tempfile::tempdir().unwrap();
     let list: serde_json::Value =
         serde_json::from_str(&tenet(folder.path(), &["explain", "--format", "json"]).stdout).unwrap();
-    let mut text = "# Rules\n\nWritten from the code by `make reference`; `tenet explain RULE` shows the same page.\n".to_owned();
+    let mut text =
+        "# Rules\n\nWritten from the code by `make reference`; `tenet explain RULE` shows the same page.\n"
+            .to_owned();
     for rule in list["rules"].as_array().unwrap() {
         let (name, level) = (rule["rule"].as_str().unwrap(), rule["level"].as_str().unwrap());
-        let body = rule["page"].as_str().unwrap().trim_end().replace("\n# ", "\n### ");
+        let body = rule["page"].as_str().unwrap().trim_end().replace("\n## ", "\n### ");
         text.push_str(&format!("\n## {name} [{level}]\n\n{body}\n"));
     }
     page("rules.md", &text);
@@ -39,7 +44,10 @@ fn commands() {
         let help = tenet(folder.path(), &arguments).stdout;
         assert!(help.contains("Usage:"), "{command} has no help");
         let help: Vec<&str> = help.lines().map(str::trim_end).collect();
-        text.push_str(&format!("\n## tenet {command}\n\n```text\n{}\n```\n", help.join("\n").trim_end()).replace("tenet \n", "tenet\n"));
+        text.push_str(
+            &format!("\n## tenet {command}\n\n```text\n{}\n```\n", help.join("\n").trim_end())
+                .replace("tenet \n", "tenet\n"),
+        );
     }
     page("commands.md", &text);
 }

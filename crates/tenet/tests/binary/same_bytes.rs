@@ -38,12 +38,15 @@ fn one_and_two_threads_agree_on_everything() {
     let run = |threads: &str| {
         let scope = [&["scope", &table, "--threads", threads][..], &columns].concat();
         let package = format!("package-{threads}");
-        let experiment = [&["experiment", &table, "--threads", threads, "-o", &package][..], &columns].concat();
+        let experiment =
+            [&["experiment", &table, "--threads", threads, "-o", &package][..], &columns].concat();
         let json = ["--format", "json"];
         let scope_json = tenet(folder.path(), &[&scope[..], &json].concat()).stdout;
         let pages = [tenet(folder.path(), &scope).stdout, tenet(folder.path(), &experiment).stdout];
-        let objects =
-            [without_times(&scope_json), without_times(&tenet(folder.path(), &[&experiment[..], &json].concat()).stdout)];
+        let objects = [
+            without_times(&scope_json),
+            without_times(&tenet(folder.path(), &[&experiment[..], &json].concat()).stdout),
+        ];
         let scored = tenet(folder.path(), &["predict", &package, &table, "--threads", threads]).stdout;
         (pages, objects, scored, files(&folder.path().join(package)))
     };
