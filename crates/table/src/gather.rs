@@ -74,7 +74,7 @@ fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>
     } else if let Some(values) = array.as_primitive_opt::<Date32Type>() {
         each(array, rows, numbers, |row| f64::from(values.value(row)) * 86_400.0);
     } else if let Some(values) = array.as_primitive_opt::<TimestampMicrosecondType>() {
-        each(array, rows, numbers, |row| values.value(row) as f64 / 1e6);
+        each(array, rows, numbers, |row| seconds(values.value(row)));
     } else if let Some(values) = array.as_boolean_opt() {
         each(array, rows, numbers, |row| f64::from(u8::from(values.value(row))));
     } else {
@@ -119,4 +119,9 @@ fn push_texts(
         None => (0..texts.len()).for_each(push),
     }
     bytes
+}
+
+/// Seconds of microseconds, rounded once: far from 1970 the microseconds alone do not fit an `f64`.
+fn seconds(micros: i64) -> f64 {
+    micros.div_euclid(1_000_000) as f64 + micros.rem_euclid(1_000_000) as f64 / 1e6
 }

@@ -52,7 +52,7 @@ fn finding(study: &Study<'_>, sentinel: &Sentinel) -> Finding {
     let quoted: Vec<String> = sentinel.values.iter().take(3).map(|(value, _)| quoted(value)).collect();
     Finding::new(&CHECK.rule, format!("{column} is {blank} ({}): {seen}", share(rows as u64, sentinel.rows as u64)))
         .columns([column])
-        .why(format!("A model would take it for a real {column} and learn {target} from what is in truth not known for {} rows.", count(rows as u64)))
+        .why(why(study, sentinel, rows))
         .remedy(format!(
             "Make it truly missing where the table is made (in SQL: `nullif({column}, {})`); if it is meant, allow it in tenet.toml with a reason ([[allow]]).",
             quoted.first().cloned().unwrap_or_default(),
@@ -65,4 +65,18 @@ fn finding(study: &Study<'_>, sentinel: &Sentinel) -> Finding {
 /// A value as SQL writes it.
 fn quoted(value: &str) -> String {
     if value.parse::<f64>().is_ok() { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
+}
+
+fn why(study: &Study<'_>, sentinel: &Sentinel, rows: usize) -> String {
+    let (column, target, rows) = (&sentinel.column, &study.target.name, count(rows as u64));
+    let is_text = study.profile.column(column).is_some_and(|profile| profile.kind == frame::Kind::Text);
+    if sentinel.seen == Seen::Word && !is_text {
+        return format!(
+            "One such cell makes many tools read the whole of {column} as text. Here it is read as numbers, with these \
+             {rows} rows missing; whatever else reads the table must do the same."
+        );
+    }
+    format!(
+        "A model would take it for a real {column} and learn {target} from what is in truth not known for {rows} rows."
+    )
 }

@@ -39,7 +39,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         let typed: Vec<&str> = std::iter::once("tenet").chain(step.typed.iter().copied()).collect();
         let outcome = commands::run(parse(&typed)?, &inside)?;
         tell(session, &story::told(number + 1, step, &outcome.json));
-        steps.push(json!({ "typed": typed.join(" "), "stops": outcome.stops, "result": outcome.json }));
+        steps.push(json!({ "typed": step.command(), "stops": outcome.stops, "result": outcome.json }));
         if let Shown::Page(page) = outcome.shown {
             pages.push((step.title.to_owned(), page));
         }

@@ -20,6 +20,14 @@ pub struct Step {
     tell: fn(&Value, &mut Report),
 }
 
+impl Step {
+    /// The command as it is typed at a prompt.
+    pub fn command(&self) -> String {
+        let quoted = |word: &&str| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() };
+        std::iter::once("tenet".to_owned()).chain(self.typed.iter().map(quoted)).collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// The steps, in order.
 pub const STEPS: &[Step] = &[
     Step {
@@ -115,6 +123,7 @@ pub fn closing(folder: &Path) -> Report {
     page.list([
         "The plan said what success is worth, and every later step was held to it.".to_owned(),
         "Scope stopped a project that looked perfect because one column knew the answer.".to_owned(),
+        "The plan was changed for that, so `tenet plan` now asks both sides to agree again.".to_owned(),
         "Experiment chose the simplest candidate that earns its place; evaluate showed what it brings."
             .to_owned(),
         format!("All pages are in {folder}/report.html; the plan to play with is {folder}/tenet.toml."),
@@ -131,7 +140,7 @@ pub fn told(number: usize, step: &Step, result: &Value) -> Report {
     if !step.why.is_empty() {
         page.text(step.why);
     }
-    page.text(format!("`$ tenet {}`", step.typed.join(" ")));
+    page.text(format!("`$ {}`", step.command()));
     (step.tell)(result, &mut page);
     page
 }
