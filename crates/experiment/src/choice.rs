@@ -1,7 +1,7 @@
 //! The choice: climb only while the gain is beyond noise and worth having; a tie goes to the simpler.
 
 use frame::Target;
-use learn::{Estimate, paired_over_folds};
+use learn::{Estimate, Metric, paired_over_folds};
 use report::{Fault, number};
 
 use crate::ladder::Rung;
@@ -18,7 +18,7 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
             settle(
                 &mut rungs[next],
                 Status::Chosen,
-                "the simplest, and nothing beats it beyond noise".to_owned(),
+                "the simplest of all".to_owned(),
             );
             chosen = Some(next);
             continue;
@@ -30,17 +30,17 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
                 settle(
                     &mut rungs[standing],
                     Status::Beaten,
-                    format!("{upper} {}", by(&gain, "is better by")),
+                    format!("{upper} {}", by(&input.metric, &gain, "is better by")),
                 );
                 settle(
                     &mut rungs[next],
                     Status::Chosen,
-                    format!("{} over {lower}, beyond noise", by(&gain, "gains")),
+                    format!("{} over {lower}, beyond noise", by(&input.metric, &gain, "gains")),
                 );
                 chosen = Some(next);
             }
             Some(gain) => {
-                let why = why_not(&gain, &lower, input.smallest_gain);
+                let why = why_not(input, &gain, &lower);
                 settle(&mut rungs[next], Status::Dropped, why);
             }
             None => {
@@ -71,23 +71,30 @@ fn settle(rung: &mut Rung, status: Status, why: String) {
     rung.candidate.why = why;
 }
 
-fn by(gain: &Estimate, verb: &str) -> String {
-    format!(
-        "{verb} {} ({} to {})",
-        number::score(gain.score),
-        number::score(gain.low),
-        number::score(gain.high)
-    )
+/// A difference in the deciding measure, in words.
+fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
+    let shown = |value: f64| match metric {
+        Metric::Money(_) => number::fixed(value, 0),
+        _ => number::score(value),
+    };
+    let unit = match metric {
+        Metric::Money(worth) => format!(" {} a month", worth.currency),
+        _ => String::new(),
+    };
+    format!("{verb} {}{unit} ({} to {})", shown(gain.score), shown(gain.low), shown(gain.high))
 }
 
-fn why_not(gain: &Estimate, standing: &str, smallest: f64) -> String {
+fn why_not(input: &Input, gain: &Estimate, standing: &str) -> String {
+    let by = |gain: &Estimate, verb: &str| by(&input.metric, gain, verb);
     if gain.high < 0.0 {
         let loss = Estimate { score: -gain.score, low: -gain.high, high: -gain.low };
         format!("{} than {standing}", by(&loss, "worse by"))
+    } else if gain.score <= 0.0 {
+        format!("{}, so no better than {standing}", by(gain, "a difference of"))
     } else if gain.low <= 0.0 {
         format!("{} over {standing}: within noise, so the simpler stays", by(gain, "a gain of"))
     } else {
-        let smallest = number::score(smallest);
+        let smallest = number::score(input.smallest_gain);
         format!("{} over {standing}: not surely the {smallest} worth having", by(gain, "a gain of"))
     }
 }

@@ -22,25 +22,35 @@ pub fn report(evidence: &Evidence) -> Report {
 }
 
 fn headline(evidence: &Evidence) -> String {
-    let holdout = &evidence.holdout;
-    let figure = match (holdout.score, holdout.low, holdout.high) {
-        (Some(score), Some(low), Some(high)) => format!(
-            "{} {} on rows nothing had seen ({} to {})",
-            evidence.metric,
-            number::score(score),
-            number::score(low),
-            number::score(high)
-        ),
-        _ => format!("{} could not be computed on the sealed rows", evidence.metric),
+    let (holdout, choice) = (&evidence.holdout, &evidence.choice.name);
+    let (Some(score), Some(low), Some(high)) = (holdout.score, holdout.low, holdout.high) else {
+        return format!("Chosen: {choice}; {} could not be computed on the sealed rows", evidence.metric);
     };
-    format!("Chosen: {}, {figure}", evidence.choice.name)
+    let interval = format!("({} to {})", shown(evidence, Some(low)), shown(evidence, Some(high)));
+    match money(evidence) {
+        Some(currency) => {
+            format!(
+                "Chosen: {choice}, {} a month on rows nothing had seen {interval}",
+                number::money(score, currency)
+            )
+        }
+        None => {
+            let score = shown(evidence, Some(score));
+            format!("Chosen: {choice}, {} {score} on rows nothing had seen {interval}", evidence.metric)
+        }
+    }
+}
+
+/// The currency, when money is the deciding measure.
+fn money(evidence: &Evidence) -> Option<&str> {
+    evidence.currency.as_deref().filter(|_| evidence.metric == "money")
 }
 
 fn in_words(evidence: &Evidence) -> String {
     let split = &evidence.split;
     let mut words = format!(
-        "{} is the simplest candidate that nothing beats beyond noise: {}. {} rows, split {}; {} of them stayed \
-         sealed until the choice was made.",
+        "Why {}: {}; nothing more complex beats it beyond noise. {} rows, split {}; {} of them stayed sealed \
+         until the choice was made.",
         evidence.choice.name,
         evidence.choice.why,
         number::count(split.rows as i128),
@@ -65,15 +75,16 @@ fn in_words(evidence: &Evidence) -> String {
 }
 
 fn candidates(evidence: &Evidence) -> Table {
-    let money = evidence.currency.as_ref();
-    let mut head = vec!["candidate".to_owned(), evidence.metric.clone(), "95 % interval".to_owned()];
-    head.extend(money.map(|currency| format!("{currency} a month")));
+    let beside = evidence.currency.as_ref().filter(|_| money(evidence).is_none());
+    let measure = money(evidence).map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
+    let mut head = vec!["candidate".to_owned(), measure.clone(), "95 % interval".to_owned()];
+    head.extend(beside.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
-    let mut table =
-        Table::new(format!("{}, mean over {} folds", evidence.metric, evidence.split.folds), head);
+    let mut table = Table::new(format!("{measure}, mean over {} folds", evidence.split.folds), head);
     for candidate in &evidence.candidates {
-        let mut cells = vec![candidate.name.clone(), shown(candidate.score), interval(candidate)];
-        cells.extend(money.map(|_| candidate.money.map_or("—".to_owned(), |money| number::fixed(money, 0))));
+        let mut cells =
+            vec![candidate.name.clone(), shown(evidence, candidate.score), interval(evidence, candidate)];
+        cells.extend(beside.map(|_| candidate.money.map_or("—".to_owned(), |money| number::fixed(money, 0))));
         cells.push(format!("{}: {}", status(candidate.status), candidate.why));
         table.row(cells);
     }
@@ -86,7 +97,10 @@ fn intervals(evidence: &Evidence) -> Chart {
         Some((candidate.name.clone(), candidate.low?, candidate.score?, candidate.high?))
     });
     Chart::Intervals {
-        title: format!("{} with its 95 % interval", evidence.metric),
+        title: match money(evidence) {
+            Some(currency) => format!("{currency} a month with its 95 % interval"),
+            None => format!("{} with its 95 % interval", evidence.metric),
+        },
         rows: rows.collect(),
         reference: evidence.at_least,
     }
@@ -102,7 +116,7 @@ fn details(evidence: &Evidence) -> Vec<Block> {
     for (name, values) in
         rows.filter(|(_, values)| !values.is_empty()).chain([("sealed rows", &evidence.holdout.measures)])
     {
-        let cells = values.iter().map(|(_, value)| shown(*value));
+        let cells = values.iter().map(|(_, value)| value.map_or("—".to_owned(), number::score));
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }
     let mut blocks = vec![Block::Table(measures)];
@@ -136,13 +150,20 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn shown(value: Option<f64>) -> String {
-    value.map_or("—".to_owned(), number::score)
+/// A value of the deciding measure.
+fn shown(evidence: &Evidence, value: Option<f64>) -> String {
+    match (value, money(evidence)) {
+        (None, _) => "—".to_owned(),
+        (Some(value), Some(_)) => number::fixed(value, 0),
+        (Some(value), None) => number::score(value),
+    }
 }
 
-fn interval(candidate: &Candidate) -> String {
+fn interval(evidence: &Evidence, candidate: &Candidate) -> String {
     match (candidate.low, candidate.high) {
-        (Some(low), Some(high)) => format!("{} to {}", number::score(low), number::score(high)),
+        (Some(_), Some(_)) => {
+            format!("{} to {}", shown(evidence, candidate.low), shown(evidence, candidate.high))
+        }
         _ => "—".to_owned(),
     }
 }

@@ -40,7 +40,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
 }
 
 fn finding(study: &Study<'_>, sentinel: &Sentinel) -> Finding {
-    let (column, target) = (&sentinel.column, &study.target.name);
+    let column = &sentinel.column;
     let rows: usize = sentinel.values.iter().map(|(_, count)| count).sum();
     let seen = match sentinel.seen {
         Seen::Word => "a way to write \"not known\"",

@@ -106,10 +106,10 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 }
 
 impl Question {
-    /// Columns a prediction must not use: those that split the rows, and those not known yet.
+    /// Columns a prediction must not use: the group, since new rows are of new groups, and those not known
+    /// yet. The time is known when predicting, and the split by time shows whether it helps.
     fn not_features(&self) -> Vec<&str> {
-        let splitting = self.time.iter().chain(&self.group);
-        splitting.chain(&self.unavailable).map(String::as_str).collect()
+        self.group.iter().chain(&self.unavailable).map(String::as_str).collect()
     }
 }
 

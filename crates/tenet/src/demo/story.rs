@@ -208,7 +208,7 @@ fn experiment(result: &Value, page: &mut Report) {
         reference: result["at_least"].as_f64(),
     }));
     let (choice, holdout) = (&result["choice"], &result["holdout"]);
-    page.text(format!("Chosen: {}, because it {}.", text(&choice["name"]), text(&choice["why"])));
+    page.text(format!("Chosen: {} ({}); nothing more complex beats it beyond noise.", text(&choice["name"]), text(&choice["why"])));
     if let (Some(money), Some(today)) = (holdout["money"].as_f64(), holdout["money_today"].as_f64()) {
         page.text(format!(
             "In money: on customers nothing had seen it brings {} a month, and calling as today {} on the same ones.",
