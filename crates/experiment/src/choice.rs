@@ -15,11 +15,7 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
             continue;
         }
         let Some(standing) = chosen else {
-            settle(
-                &mut rungs[next],
-                Status::Chosen,
-                "the simplest of all".to_owned(),
-            );
+            settle(&mut rungs[next], Status::Chosen, "the simplest of all".to_owned());
             chosen = Some(next);
             continue;
         };

@@ -1,6 +1,7 @@
 //! What is measured once and read by every rule.
 
 use frame::{ColumnProfile, Frame, Profile, Target, Task};
+use learn::Metric;
 use report::Fault;
 
 use crate::Input;
@@ -52,7 +53,7 @@ impl<'a> Study<'a> {
         // The group names rows; its labels are not something to predict from.
         let keys: Vec<&str> = group.iter().map(|group| group.name.as_str()).collect();
         let honest_features = usable.without(&keys);
-        let metric = input.metric.clone().unwrap_or_else(|| Signal::metric(target.task));
+        let metric = input.metric.clone().unwrap_or_else(|| Metric::default_for(target.task));
         let identities: Vec<(String, Identity)> = features
             .columns()
             .iter()

@@ -1,7 +1,10 @@
 //! What is typed: the options of every command, and the command.
 
+use std::process::ExitCode;
+
 use clap::{Args, Parser, ValueEnum};
 use report::Fault;
+use serde_json::json;
 
 use crate::commands::Command;
 
@@ -43,6 +46,25 @@ pub enum Format {
     Human,
     /// One JSON object.
     Json,
+}
+
+/// Help and the version are what was asked for; anything else that was not understood is refused as any bad
+/// input is, with one JSON object where one was asked for.
+pub fn refused(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let typed: Vec<String> = std::env::args().collect();
+    let pair = typed.windows(2).any(|words| words[0] == "--format" && words[1] == "json");
+    if pair || typed.iter().any(|word| word == "--format=json") {
+        let words = error.render().to_string();
+        let (message, hint) = words.split_once("\n\n").unwrap_or((&words, "see --help"));
+        let message = message.trim_start_matches("error: ");
+        println!("{}", json!({ "error": { "message": message, "hint": hint.trim(), "span": null } }));
+    }
+    let _ = error.print();
+    ExitCode::from(2)
 }
 
 /// Bytes from text such as `512MB`, `2GB` or `1.5 GiB`.

@@ -17,7 +17,10 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return cli::refused(&error),
+    };
     let session = session::Session::new(&cli.globals);
     let outcome = session.prepare().and_then(|()| commands::run(cli.command, &session));
     session.finish(outcome)

@@ -1,4 +1,5 @@
 //! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::time::Duration;
 

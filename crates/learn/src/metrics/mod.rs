@@ -125,12 +125,12 @@ impl Metric {
         }
     }
 
-    /// What decides when the plan does not say: auc for two classes, log_loss for more, rmse for a number.
+    /// What decides when the plan does not say: auc for two classes, log_loss for more, r2 for a number.
     pub fn default_for(task: Task) -> Metric {
         match task {
             Task::Binary => Metric::Auc,
             Task::Multiclass => Metric::LogLoss,
-            Task::Regression => Metric::Rmse,
+            Task::Regression => Metric::R2,
         }
     }
 

@@ -10,7 +10,8 @@
 //! - over folds: what other training rows would change too. Student's interval of the folds' scores with the
 //!   variance of Nadeau & Bengio (2003), "Inference for the generalization error", Machine Learning 52,
 //!   section 3 (the corrected resampled t-test): `(1 / folds + test rows / training rows) * variance over
-//!   folds`, since training sets overlap.
+//!   folds`, since training sets overlap. For folds by time, which do not resample one table, without the second
+//!   term.
 //!
 //! Money takes for each fold the threshold that earns most on the other folds' rows, so no row's answer
 //! chooses the threshold it is judged by. (The models behind the other folds' predictions did see that row,
@@ -126,19 +127,34 @@ type Scored = Option<(f64, Option<Estimate>)>;
 /// The mean of the folds' scores, with the wider interval of the two; `None` when there is neither.
 fn over_folds(scored: Vec<Scored>, validated: &CrossValidated, folds: &[Fold]) -> Option<Estimate> {
     let used = scored.iter().zip(folds).filter(|(scored, _)| scored.is_some()).map(|(_, fold)| fold);
-    let tested: usize = used.clone().map(|fold| fold.rows.len()).sum();
-    let trained: usize = used.map(|fold| validated.train_rows[fold.number]).sum();
+    let overlap = overlap(used, validated);
     let (scores, intervals): (Vec<f64>, Vec<Option<Estimate>>) = scored.into_iter().flatten().unzip();
     let over_rows = intervals.into_iter().collect::<Option<Vec<_>>>().and_then(|all| Estimate::mean(&all));
     let over_training = mean_and_variance(&scores).and_then(|(mean, variance)| {
         let count = scores.len() as f64;
-        let error = ((1.0 / count + tested as f64 / trained as f64) * variance).sqrt();
+        let error = ((1.0 / count + overlap) * variance).sqrt();
         Some(Estimate::around(mean, error * reach(count - 1.0)?))
     });
     match (over_rows, over_training) {
         (Some(rows), Some(training)) => Some(if training.width() > rows.width() { training } else { rows }),
         (rows, training) => rows.or(training),
     }
+}
+
+/// The correction for training sets that overlap: test rows over training rows.
+///
+/// None for folds by time, told by their parts not adding up to one same table: each block is another time, judged
+/// by what came before it, and the blocks' own spread says how sure the mean is.
+fn overlap<'f>(folds: impl Iterator<Item = &'f Fold> + Clone, validated: &CrossValidated) -> f64 {
+    let trained = |fold: &Fold| validated.train_rows[fold.number];
+    let mut wholes = folds.clone().map(|fold| trained(fold) + fold.rows.len());
+    let first = wholes.next();
+    if wholes.any(|whole| Some(whole) != first) {
+        return 0.0;
+    }
+    let tested: usize = folds.clone().map(|fold| fold.rows.len()).sum();
+    let trained: usize = folds.map(trained).sum();
+    tested as f64 / trained as f64
 }
 
 #[cfg(test)]
@@ -224,6 +240,18 @@ mod tests {
             paired_over_folds(&Metric::Auc, &target(&Y), &validated(&A), &other, 0),
             None,
             "other folds"
+        );
+    }
+
+    #[test]
+    fn only_folds_of_one_table_overlap() {
+        let mut validated = validated(&A);
+        assert_eq!(overlap(folds(&validated).iter(), &validated), 0.5);
+        validated.train_rows = vec![4, 8, 12];
+        assert_eq!(
+            overlap(folds(&validated).iter(), &validated),
+            0.0,
+            "each block learns from all before it"
         );
     }
 

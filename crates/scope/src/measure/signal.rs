@@ -1,6 +1,6 @@
 //! Whether the table says anything about the target at all: a quick model against knowing nothing.
 
-use frame::{Frame, SplitBy, Target, Task, folds};
+use frame::{Frame, SplitBy, Target, folds};
 use learn::{Metric, cross_validate, learner};
 use serde::Serialize;
 
@@ -97,11 +97,6 @@ impl Signal {
             clears_baseline: clears,
             margin: (found.high - found.low) / 2.0,
         })
-    }
-
-    /// The measure the signal is judged by unless the plan names one: R² for a number, since 0 is chance there.
-    pub fn metric(task: Task) -> Metric {
-        if task == Task::Regression { Metric::R2 } else { Metric::default_for(task) }
     }
 }
 

@@ -32,7 +32,7 @@ mod tests {
             &["5.1", "3.5", "1.4", "setosa"],
             &[Kind::Number, Kind::Number, Kind::Number, Kind::Text]
         ));
-        assert!(looks(&["39", "State-gov", "77516"], &[Kind::Integer, Kind::Text, Kind::Integer]) == false);
+        assert!(!looks(&["39", "State-gov", "77516"], &[Kind::Integer, Kind::Text, Kind::Integer]));
         assert!(looks(
             &["39", "x", "77516", "13"],
             &[Kind::Integer, Kind::Text, Kind::Integer, Kind::Integer]

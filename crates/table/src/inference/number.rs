@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_mark_decides_the_value() {
-        assert_eq!(parse("3,14", Mark::Comma), Some(3.14));
+        assert_eq!(parse("3,25", Mark::Comma), Some(3.25));
         assert_eq!(parse("1.234,5", Mark::Comma), Some(1234.5));
         assert_eq!(parse("1,234", Mark::Comma), Some(1.234));
         assert_eq!(parse("1,234", Mark::Thousands), Some(1234.0));

@@ -8,7 +8,7 @@ use crate::Table;
 fn shared(name: &str) -> Option<Table> {
     let path = format!("{}/../../../shared/data/{name}", env!("CARGO_MANIFEST_DIR"));
     if !std::path::Path::new(&path).exists() {
-        eprintln!("skipped: {name} is not here");
+        println!("skipped: {name} is not here");
         return None;
     }
     Some(open(&path).unwrap())

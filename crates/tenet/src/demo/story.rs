@@ -6,6 +6,9 @@ use std::path::Path;
 use report::{Block, Chart, Fault, Report, number};
 use serde_json::Value;
 
+/// What is done to the project's folder before a step.
+type Preparation = fn(&Path) -> Result<(), Fault>;
+
 /// One step of the story.
 pub struct Step {
     /// What it is about.
@@ -13,7 +16,7 @@ pub struct Step {
     /// Why anyone would do it.
     pub why: &'static str,
     /// What is done to the project before it.
-    pub before: Option<fn(&Path) -> Result<(), Fault>>,
+    pub before: Option<Preparation>,
     /// What is typed after `tenet`.
     pub typed: &'static [&'static str],
     /// What its result says, in plain words.
@@ -208,7 +211,11 @@ fn experiment(result: &Value, page: &mut Report) {
         reference: result["at_least"].as_f64(),
     }));
     let (choice, holdout) = (&result["choice"], &result["holdout"]);
-    page.text(format!("Chosen: {} ({}); nothing more complex beats it beyond noise.", text(&choice["name"]), text(&choice["why"])));
+    page.text(format!(
+        "Chosen: {} ({}); nothing more complex beats it beyond noise.",
+        text(&choice["name"]),
+        text(&choice["why"])
+    ));
     if let (Some(money), Some(today)) = (holdout["money"].as_f64(), holdout["money_today"].as_f64()) {
         page.text(format!(
             "In money: on customers nothing had seen it brings {} a month, and calling as today {} on the same ones.",

@@ -174,6 +174,15 @@ fn options_that_make_no_sense() {
 }
 
 #[test]
+fn an_unknown_option_is_refused_in_json_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = tenet(folder.path(), &["scope", "c.csv", "--target", "y", "--tresh", "3", "--format", "json"]);
+    let object: serde_json::Value = serde_json::from_str(&run.stdout).expect("one JSON object");
+    assert!(run.code == 2 && object["error"]["message"].as_str().unwrap().contains("--tresh"), "{object}");
+    assert_eq!(tenet(folder.path(), &["--version"]).code, 0);
+}
+
+#[test]
 fn a_package_that_was_tampered_with() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("c.csv"), customers(200)).unwrap();
