@@ -15,6 +15,15 @@ fn the_demo_tells_its_story_twice_over() {
     for file in ["tenet.toml", "data/customers.csv", "report.html", "predictions.csv"] {
         assert!(folder.path().join("tenet-demo").join(file).exists(), "{file} is not there");
     }
+    let scope = ["scope", "tenet-demo/data/customers.csv", "--target", "churned", "--positive", "yes"];
+    let readme = include_str!("../../../../README.md");
+    let shown = readme
+        .split(&format!("$ tenet {}\n", scope.join(" ")))
+        .nth(1)
+        .and_then(|rest| rest.split("\n```").next());
+    let shown = shown.expect("the README shows this command");
+    let printed = tenet(folder.path(), &scope).stdout;
+    assert!(printed.starts_with(shown), "the README shows something else than\n{printed}");
     let again = tenet(folder.path(), &["demo"]);
     assert_eq!((again.code, again.stdout), (0, run.stdout), "the second run differs");
 }
