@@ -6,18 +6,18 @@
 mod evidence;
 mod hopeless;
 pub mod measure;
-mod page;
+mod report;
 pub mod rules;
 mod study;
 mod target;
 
+use ::report::Fault;
 use frame::{Frame, Profile};
 use learn::Metric;
-use report::Fault;
 
+pub use self::report::report;
 pub use evidence::{ColumnEvidence, Decision, Evidence, Frequent};
 pub use hopeless::refuse_constant;
-pub use page::report;
 pub use rules::rules;
 pub use study::Study;
 pub use target::{positive_by_itself, target};
@@ -54,7 +54,7 @@ pub struct Input<'a> {
 pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
     for (option, name) in [("--time", &input.time), ("--group", &input.group)] {
         if let Some(name) = name.as_ref().filter(|name| input.sample.column(name).is_none()) {
-            let near = report::suggest::nearest(name, input.sample.names());
+            let near = ::report::suggest::nearest(name, input.sample.names());
             let fault = Fault::new(format!("the table has no column `{name}` for {option}"));
             return Err(near.map_or(fault.clone(), |near| fault.hint(format!("did you mean `{near}`?"))));
         }
