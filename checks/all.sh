@@ -35,8 +35,8 @@ if cargo nextest --version >/dev/null 2>&1; then
 else
     cargo test --workspace --no-fail-fast 2>&1 | tee "$log/tests"
     status=${PIPESTATUS[0]}
-    ran=$(sed -nE 's/^test result: .* ([0-9]+) passed.*/\1/p' "$log/tests" | paste -sd+ | bc)
-    broke=$(sed -nE 's/^test result: .* ([0-9]+) failed.*/\1/p' "$log/tests" | paste -sd+ | bc)
+    ran=$(sed -nE 's/^test result: .* ([0-9]+) passed.*/\1/p' "$log/tests" | awk '{ sum += $1 } END { print sum + 0 }')
+    broke=$(sed -nE 's/^test result: .* ([0-9]+) failed.*/\1/p' "$log/tests" | awk '{ sum += $1 } END { print sum + 0 }')
 fi
 passed=$((passed + ${ran:-0}))
 failed=$((failed + ${broke:-0}))
