@@ -12,7 +12,7 @@ use report::{Fault, suggest};
 use serde::{Deserialize, Serialize};
 
 use crate::source::Located;
-use crate::{Bin, Plan};
+use crate::{Bin, Plan, meaning};
 
 /// The terms of a plan: name (`success.at_least`, `requirement.must: ...`) and value as text.
 pub type Terms = BTreeMap<String, String>;
@@ -81,6 +81,23 @@ impl Agreement {
         Ok(Agreement { role, by: by.to_owned(), on, digest: plan.digest(), terms: plan.terms() })
     }
 
+    /// Whether the other side's standing signature under `plan` is by the same person: then nobody agreed
+    /// with anybody.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn check_other(&self, plan: &Plan, agreements: &[Agreement]) -> Result<(), Fault> {
+        let other = Side::BOTH.into_iter().find(|side| *side != self.role);
+        let last = other.and_then(|side| Agreement::last(agreements, side));
+        let Some(last) = last.filter(|last| last.digest == plan.digest() && same_person(&last.by, &self.by))
+        else {
+            return Ok(());
+        };
+        let (by, side, mine) = (&last.by, last.role.word(), self.role.word());
+        Err(Fault::new(format!("{by} has agreed for {side} already, and cannot agree for {mine} too"))
+            .hint(format!("an agreement takes two people: let someone else sign for {mine}")))
+    }
+
     /// The last of `agreements` that this side signed.
     pub fn last(agreements: &[Agreement], role: Side) -> Option<&Agreement> {
         agreements.iter().filter(|agreement| agreement.role == role).max_by_key(|agreement| agreement.on)
@@ -88,25 +105,8 @@ impl Agreement {
 
     /// What differs between what was signed and `plan`, in words, in the order of the terms' names.
     pub fn changes(&self, plan: &Plan) -> Vec<String> {
-        let now = plan.terms();
-        let mut names: Vec<&String> = self.terms.keys().chain(now.keys()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let change = |name: &String| match (self.terms.get(name), now.get(name)) {
-            (Some(then), Some(now)) if then != now => {
-                Some(format!("{name}: {} -> {}", short(then), short(now)))
-            }
-            (None, Some(_)) => Some(format!("{name} added")),
-            (Some(_), None) => Some(format!("{name} taken out")),
-            _ => None,
-        };
-        names.into_iter().filter_map(change).collect()
+        meaning::changes(&self.terms, &plan.terms(), |_| true).collect()
     }
-}
-
-fn short(text: &str) -> String {
-    let start: String = text.chars().take(40).collect();
-    if start.len() < text.len() { format!("{start}...") } else { start }
 }
 
 impl Plan {
@@ -190,7 +190,12 @@ pub(crate) fn must_term(text: &str) -> String {
     format!("requirement.must: {}", one_spaced(text))
 }
 
+/// Whether two names are written for one person: upper and lower case and spacing do not count.
+pub(crate) fn same_person(one: &str, other: &str) -> bool {
+    one_spaced(one).to_lowercase() == one_spaced(other).to_lowercase()
+}
+
 /// Line breaks and runs of spaces are formatting, not meaning.
-fn one_spaced(text: &str) -> String {
+pub(crate) fn one_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,8 @@
 use std::ops;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use report::{Fault, suggest};
+use serde::{Deserialize, Serialize};
 
 use crate::source::{Fields, Located};
 
@@ -38,8 +39,8 @@ pub enum Bin {
 }
 
 /// Which of the seven reviews it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the reviews' own")]
 pub enum ReviewKind {
     Planning,
@@ -110,6 +111,23 @@ impl Role {
 }
 
 impl ReviewKind {
+    /// The kind of this name.
+    ///
+    /// # Errors
+    /// For any other word, with the nearest name.
+    pub fn parse(name: &str) -> Result<ReviewKind, Fault> {
+        if let Some((_, kind)) = REVIEWS.iter().find(|(word, _)| *word == name) {
+            return Ok(*kind);
+        }
+        let words = REVIEWS.map(|(word, _)| word);
+        let near = suggest::nearest(name, words).map(|near| format!("did you mean {near}? "));
+        Err(Fault::new(format!("\"{name}\" is no review")).hint(format!(
+            "{}the reviews are {}",
+            near.unwrap_or_default(),
+            words.join(", ")
+        )))
+    }
+
     /// The word in the file.
     pub fn word(self) -> &'static str {
         word(&REVIEWS, &self)

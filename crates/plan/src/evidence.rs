@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use report::{Finding, number};
 use serde::Serialize;
 
-use crate::{Agreement, Plan, QUESTIONS, Range, Side, answer};
+use crate::{Agreement, Outcome, PerMonth, Plan, QUESTIONS, Range, Side, answer};
 
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,6 +29,37 @@ pub struct Evidence {
     pub digest: String,
     /// Who agreed to the plan as it stands.
     pub agreed: Agreed,
+    /// What answers are worth in a month.
+    pub worth_per_month: PerMonth,
+    /// What the plan's SQL checks gave.
+    pub checks: Checks,
+}
+
+/// How many of the plan's SQL checks were run, and what they gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Checks {
+    /// Assumptions and requirements with a check.
+    pub written: usize,
+    /// Those that hold.
+    pub hold: usize,
+    /// Those that do not.
+    pub broken: usize,
+    /// Those whose check could not be worked out.
+    pub unclear: usize,
+}
+
+impl Checks {
+    pub(crate) fn of(plan: &Plan, outcomes: &[Outcome]) -> Checks {
+        let checks = plan.assumptions.iter().map(|assumption| &assumption.check);
+        let checks = checks.chain(plan.requirements.iter().map(|requirement| &requirement.check));
+        let count = |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|outcome| wanted(outcome)).count();
+        Checks {
+            written: checks.filter(|check| answer(check).is_some()).count(),
+            hold: count(|outcome| outcome.holds == Ok(true)),
+            broken: count(|outcome| outcome.holds == Ok(false)),
+            unclear: count(|outcome| outcome.holds.is_err()),
+        }
+    }
 }
 
 /// Who agreed to the plan as it stands; `None` for a side that did not, or agreed to another version.

@@ -46,14 +46,14 @@ pub const CHECK: Check = Check {
         plan: r#"[[assumption]]
 text = "A customer has one household"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[assumption]]
 text = "A customer has one household"
 check = "SELECT count(*) = count(DISTINCT customer) FROM data"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -1,6 +1,8 @@
 //! The rules of the plan: one file a rule, one line in [`CHECKS`].
 
+mod assumption_broken;
 mod assumption_unchecked;
+mod lone_wolf;
 mod no_champion;
 mod no_end_date;
 mod no_reviews;
@@ -20,14 +22,15 @@ use std::ops::Range;
 use jiff::civil::Date;
 use report::{Finding, Rule, Span};
 
-use crate::{Agreement, Plan};
+use crate::{Known, Plan};
 
 /// Every rule of the plan, most harmful first; findings of one level keep this order.
-pub static CHECKS: [Check; 14] = [
+pub static CHECKS: [Check; 16] = [
     no_why::CHECK,
     no_success_measure::CHECK,
     no_status_quo::CHECK,
     worth_below_cost::CHECK,
+    assumption_broken::CHECK,
     no_worth::CHECK,
     solution_in_plan::CHECK,
     scope_creep::CHECK,
@@ -36,6 +39,7 @@ pub static CHECKS: [Check; 14] = [
     no_reviews::CHECK,
     review_overdue::CHECK,
     silent_reviews::CHECK,
+    lone_wolf::CHECK,
     no_end_date::CHECK,
     assumption_unchecked::CHECK,
 ];
@@ -65,6 +69,15 @@ pub struct Example {
     pub plan: &'static str,
     /// The plan both sides signed, if they did.
     pub signed: Option<&'static str>,
+    /// What people did, and who: `("decided to go on", "Mei Lin")`.
+    pub deeds: &'static [(&'static str, &'static str)],
+    /// What the check of the first assumption gave.
+    pub holds: Option<bool>,
+}
+
+impl Example {
+    /// A plan alone; to be completed with the plan.
+    pub(crate) const PLAIN: Example = Example { plan: "", signed: None, deeds: &[], holds: None };
 }
 
 /// What a rule judges.
@@ -74,8 +87,8 @@ pub struct Judged<'a> {
     pub plan: &'a Plan,
     /// The day of judging.
     pub today: Date,
-    /// What was signed so far.
-    pub agreements: &'a [Agreement],
+    /// What is known besides.
+    pub known: &'a Known,
 }
 
 impl Judged<'_> {
@@ -93,7 +106,7 @@ mod laws {
     use jiff::civil::date;
 
     use super::*;
-    use crate::Side;
+    use crate::{Agreement, Deed, Outcome, Side};
 
     fn found(check: &Check, example: &Example) -> Vec<Finding> {
         let parse = |text| Plan::parse(PathBuf::from("tenet.toml"), text).expect("examples are plans");
@@ -103,7 +116,15 @@ mod laws {
                 |side| Agreement::sign(&parse(signed), side, "Kim Lund", date(2026, 3, 1)).expect("is named");
             Side::BOTH.into_iter().map(sign).collect()
         });
-        (check.judge)(&Judged { plan: &plan, today: date(2026, 6, 1), agreements: &agreements })
+        let deed = |(what, by): &(&str, &str)| Deed { what: (*what).to_owned(), by: (*by).to_owned() };
+        let mut outcomes = Vec::new();
+        if let Some(holds) = example.holds {
+            let first = plan.assumptions.first().expect("the example has an assumption");
+            outcomes.push(Outcome { at: first.at.clone(), holds: Ok(holds) });
+        }
+        let deeds = example.deeds.iter().map(deed).collect();
+        let known = Known { agreements, deeds, outcomes, ..Known::default() };
+        (check.judge)(&Judged { plan: &plan, today: date(2026, 6, 1), known: &known })
     }
 
     #[test]

@@ -45,7 +45,7 @@ name = "Kim Lund"
 role = "sponsor"
 champion = true
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[person]]
@@ -53,7 +53,7 @@ name = "Ana Ruiz"
 role = "expert"
 champion = true
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

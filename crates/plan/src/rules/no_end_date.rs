@@ -40,13 +40,13 @@ pub const CHECK: Check = Check {
         plan: r#"[plan]
 irrelevant_when = "?"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[plan]
 irrelevant_when = "Contracts become yearly by law"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -41,14 +41,14 @@ pub const CHECK: Check = Check {
         plan: r#"[project]
 name = "x"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[review]]
 kind = "expert"
 on = 2026-12-01
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

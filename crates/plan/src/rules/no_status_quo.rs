@@ -45,13 +45,13 @@ pub const CHECK: Check = Check {
         plan: r#"[plan]
 today = "TBD"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[today]
 rule = "contract = 'monthly'"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -46,7 +46,7 @@ pub const CHECK: Check = Check {
         plan: r#"[plan]
 why = "Customers leave"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[success]
@@ -54,7 +54,7 @@ metric = "auc"
 at_least = 0.8
 smallest_gain = 0.02
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -42,14 +42,14 @@ pub const CHECK: Check = Check {
         plan: r#"[plan]
 why = "..."
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[plan]
 why = "One in four customers leaves"
 decision = "Whom the desk calls"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -45,7 +45,7 @@ true_positive = 60
 false_positive = 8
 cases_per_month = 7_000
 ",
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r"[worth]
@@ -53,7 +53,7 @@ true_positive = 60
 false_positive = -8
 cases_per_month = 7_000
 ",
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -54,6 +54,7 @@ metric = "money"
 at_least = 20_000
 "#,
         ),
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"# the same plan, written another way
@@ -71,18 +72,19 @@ metric = "money"
 at_least = 20_000
 "#,
         ),
+        ..Example::PLAIN
     },
 };
 
 fn judge(judged: &Judged) -> Vec<Finding> {
     let digest = judged.plan.digest();
     let (mut open, mut said, mut changes) = (Vec::new(), Vec::new(), Vec::new());
-    let nobody = Side::BOTH.into_iter().all(|side| Agreement::last(judged.agreements, side).is_none());
+    let nobody = Side::BOTH.into_iter().all(|side| Agreement::last(&judged.known.agreements, side).is_none());
     if nobody {
         said.push("neither business nor ml has agreed to the plan".to_owned());
     }
     for side in Side::BOTH {
-        let last = Agreement::last(judged.agreements, side);
+        let last = Agreement::last(&judged.known.agreements, side);
         match last {
             Some(signed) if signed.digest == digest => continue,
             None if nobody => {}

@@ -2,7 +2,8 @@
 //!
 //! ## What it sees
 //!
-//! Each `[[review]]` whose `on` lies before today and whose `held` is not true.
+//! Each `[[review]]` whose `on` lies before today, whose `held` is not true and for which none of its kind was
+//! recorded with `tenet review`.
 //!
 //! ## Why it sinks projects
 //!
@@ -43,7 +44,7 @@ pub const CHECK: Check = Check {
 kind = "expert"
 on = 2026-05-01
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[review]]
@@ -54,13 +55,15 @@ held = true
 kind = "mvp"
 on = 2026-06-01
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 
 fn judge(judged: &Judged) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for review in judged.plan.reviews.iter().filter(|review| !review.held) {
+    let held = judged.plan.held(judged.known);
+    let open = judged.plan.reviews.iter().zip(held).filter(|(review, held)| !review.held && held.is_none());
+    for (review, _) in open {
         let Some(on) = review.on.as_ref().filter(|on| on.value < judged.today) else { continue };
         let kind = review.kind.as_ref().map_or(String::new(), |kind| format!("{} ", kind.word()));
         let days = (judged.today - on.value).get_days();
@@ -69,7 +72,10 @@ fn judge(judged: &Judged) -> Vec<Finding> {
         let finding =
             Finding::new(&CHECK.rule, format!("the {kind}review of {} ({late}) was not held", on.value))
                 .why("Work that nobody looks at drifts from what is needed.")
-                .remedy("Hold it now with what there is and set `held = true`, or give it a new day.")
+                .remedy(format!(
+                    "Hold it now with what there is and record it: `tenet review {}--held --issue \"...\"`; or give it a new day.",
+                    kind
+                ))
                 .evidence("on", on.value.to_string())
                 .evidence("days", days)
                 .span(Some(judged.plan.span(&on.at)));

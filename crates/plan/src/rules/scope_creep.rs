@@ -51,6 +51,7 @@ bin = "must"
 why = "Customers leave"
 "#,
         ),
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[requirement]]
@@ -66,12 +67,13 @@ text = "In three languages"
 bin = "must"
 "#,
         ),
+        ..Example::PLAIN
     },
 };
 
 fn judge(judged: &Judged) -> Vec<Finding> {
     let signed: Vec<&Agreement> =
-        Side::BOTH.into_iter().filter_map(|side| Agreement::last(judged.agreements, side)).collect();
+        Side::BOTH.into_iter().filter_map(|side| Agreement::last(&judged.known.agreements, side)).collect();
     let mut findings = Vec::new();
     for requirement in judged.plan.requirements.iter().filter(|requirement| requirement.is(Bin::Must)) {
         let Some(text) = answer(&requirement.text) else { continue };

@@ -2,7 +2,8 @@
 //!
 //! ## What it sees
 //!
-//! Two or more reviews with `held = true` and no `issues` in any of them.
+//! Two or more reviews that were held (`held = true`, or recorded with `tenet review`) and no issue in any of
+//! them.
 //!
 //! ## Why it sinks projects
 //!
@@ -54,7 +55,7 @@ kind = "expert"
 held = true
 issues = []
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[[review]]
@@ -65,25 +66,29 @@ issues = ["who may call?"]
 kind = "expert"
 held = true
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 
 fn judge(judged: &Judged) -> Vec<Finding> {
-    let held: Vec<&Review> = judged.plan.reviews.iter().filter(|review| review.held).collect();
-    let (Some(last), true) = (held.last(), held.len() >= 2) else { return Vec::new() };
-    let raised =
-        |review: &&Review| review.issues.iter().any(|issue| issue.chars().any(char::is_alphanumeric));
-    if held.iter().any(raised) {
+    let plan = judged.plan;
+    let told = |issue: &str| issue.chars().any(char::is_alphanumeric);
+    let planned: Vec<&Review> = plan.reviews.iter().filter(|review| review.held).collect();
+    let recorded = &judged.known.reviews;
+    let held = planned.len() + recorded.len();
+    let raised = planned.iter().any(|review| review.issues.iter().any(|issue| told(issue)))
+        || recorded.iter().any(|review| review.issues.iter().any(|issue| told(issue)));
+    if held < 2 || raised {
         return Vec::new();
     }
+    let place = planned.last().map_or(plan.start(), |last| plan.span(&last.at));
     let finding =
-        Finding::new(&CHECK.rule, format!("{} reviews were held and no issue was raised in any", held.len()))
+        Finding::new(&CHECK.rule, format!("{held} reviews were held and no issue was raised in any"))
             .why("Nothing is right the first time: nobody is looking closely, or nobody dares to speak.")
             .remedy(
                 "Show the worst errors on real cases and ask each who attends for one thing that is wrong.",
             )
-            .evidence("reviews_held", held.len())
-            .span(Some(judged.plan.span(&last.at)));
+            .evidence("reviews_held", held)
+            .span(Some(place));
     vec![finding]
 }

@@ -44,14 +44,14 @@ pub const CHECK: Check = Check {
         plan: r#"[plan]
 question = "Train a random forest to find who leaves"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[plan]
 question = "Which python will lay eggs before 1 May?"
 today = "A script in Excel"
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 

@@ -6,7 +6,9 @@
 //! Gain is taken as favourably as the plan allows: with `metric = "money"` the larger of `at_least` and
 //! `smallest_gain` a month. Whatever the measure, the gain over any other way of deciding is at most
 //! `cases_per_month` x the largest worth between acting and not acting on one case, plus what today's way
-//! costs; if that bound is below the cost, even perfect answers do not pay. Costs that are not written
+//! costs. With data and today's rule at hand the gain of perfect answers over today's is counted:
+//! `cases_per_month` x what a case is worth, on outcomes as frequent as in the data. If that is below the
+//! cost, even perfect answers do not pay. Costs that are not written
 //! count as nothing, and an `at_least` of 0 or less says nothing about the gain.
 //!
 //! ## Why it sinks projects
@@ -41,7 +43,7 @@ use report::{Finding, Level, Rule};
 
 use report::number;
 
-use crate::Plan;
+use crate::{PerMonth, Plan};
 
 use super::{Check, Example, Judged};
 
@@ -58,7 +60,7 @@ build_days = [40, 80]
 day_rate = 700
 run_per_month = [200, 800]
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
     quiet: Example {
         plan: r#"[success]
@@ -70,7 +72,7 @@ build_days = [20, 60]
 day_rate = 700
 run_per_month = [200, 800]
 "#,
-        signed: None,
+        ..Example::PLAIN
     },
 };
 
@@ -79,7 +81,10 @@ fn judge(judged: &Judged) -> Vec<Finding> {
     let Some(cost) = plan.cost.first_year() else { return Vec::new() };
     let stated = gain_as_stated(plan).map(|month| (12.0 * month, "a year of the success the plan asks for"));
     let bound = plan.largest_gain().map(|month| (12.0 * month, "a year of perfect answers"));
-    let least = [stated, bound].into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
+    let month = PerMonth::of(plan, judged.known.counted.as_ref());
+    let measured =
+        month.largest_gain().map(|gain| (12.0 * gain, "a year of perfect answers instead of today's"));
+    let least = [stated, bound, measured].into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
     let Some((gain, what)) = least.filter(|(gain, _)| *gain < cost.low) else { return Vec::new() };
     let money = |amount| number::money(amount, plan.currency());
     let message = format!(
@@ -91,6 +96,7 @@ fn judge(judged: &Judged) -> Vec<Finding> {
         .why("It loses money even when everything goes well.")
         .remedy("Look for a cheaper way or more cases the answer serves; otherwise stop here.")
         .evidence("gain_first_year", gain)
+        .evidence("rows", month.rows)
         .evidence("cost_first_year_low", cost.low)
         .evidence("cost_first_year_high", cost.high)
         .span(Some(judged.place(&plan.cost.at)));

@@ -1,7 +1,7 @@
 //! The seal: it breaks with the plan's meaning, and only with it.
 
 use jiff::civil::date;
-use plan::{Agreement, Plan, Side, run};
+use plan::{Agreement, Known, Plan, Side, run};
 
 use crate::reading::{WHOLE, parse};
 
@@ -14,9 +14,13 @@ fn signed(plan: &Plan) -> Vec<Agreement> {
     Side::BOTH.map(sign).to_vec()
 }
 
+fn known(agreements: &[Agreement]) -> Known {
+    Known { agreements: agreements.to_vec(), ..Known::default() }
+}
+
 /// The message of `rule` on `plan`, if it fires.
 fn said(plan: &Plan, agreements: &[Agreement], rule: &str) -> Option<String> {
-    let findings = run(plan, date(2026, 3, 2), agreements).findings;
+    let findings = run(plan, date(2026, 3, 2), &known(agreements)).findings;
     findings.into_iter().find(|finding| finding.rule == rule).map(|finding| finding.message)
 }
 
@@ -77,13 +81,13 @@ fn a_change_reopens_the_agreement_and_says_what_changed() {
     let agreements = signed(&first);
     assert_eq!(said(&first, &agreements[..1], "not-agreed").unwrap(), "ml has not agreed to the plan");
     assert_eq!(said(&first, &agreements, "not-agreed"), None);
-    let agreed = run(&first, date(2026, 3, 2), &agreements).agreed;
+    let agreed = run(&first, date(2026, 3, 2), &known(&agreements)).agreed;
     assert_eq!(agreed.business.unwrap().by, "Kim Lund");
 
     let changed = plan(&WHOLE.replace("at_least = 20_000", "at_least = 30_000"));
     let message = said(&changed, &agreements, "not-agreed").unwrap();
     assert!(message.contains("success.at_least: 20000 -> 30000"), "{message}");
-    assert_eq!(run(&changed, date(2026, 3, 2), &agreements).agreed.ml, None);
+    assert_eq!(run(&changed, date(2026, 3, 2), &known(&agreements)).agreed.ml, None);
 
     let again =
         [agreements, vec![Agreement::sign(&changed, Side::Ml, "Joe Park", date(2026, 3, 2)).unwrap()]]
@@ -122,4 +126,17 @@ fn an_agreement_needs_a_side_and_a_name() {
     assert_eq!(Side::parse("ml").unwrap(), Side::Ml);
     assert!(Side::parse("busines").unwrap_err().hint.unwrap().contains("`business`"));
     assert!(Agreement::sign(&plan(WHOLE), Side::Ml, " ", date(2026, 3, 1)).is_err());
+}
+
+#[test]
+fn an_agreement_takes_two_people() {
+    let plan = plan(WHOLE);
+    let sign = |side, by| Agreement::sign(&plan, side, by, date(2026, 3, 1)).unwrap();
+    let first = vec![sign(Side::Ml, "Mei Lin")];
+    for same in ["Mei Lin", " mei  LIN "] {
+        let fault = sign(Side::Business, same).check_other(&plan, &first).unwrap_err();
+        assert!(fault.message.contains("Mei Lin has agreed for ml already"), "{fault}");
+    }
+    sign(Side::Business, "Ana Ruiz").check_other(&plan, &first).unwrap();
+    sign(Side::Ml, "Mei Lin").check_other(&plan, &first).unwrap();
 }

@@ -1,13 +1,13 @@
 //! The verdict on a whole plan, its edges, and the brief.
 
 use jiff::civil::date;
-use plan::{Decision, Evidence, Plan, brief, run};
+use plan::{Counted, Decision, Evidence, Held, Known, Outcome, Plan, ReviewKind, brief, run};
 use report::{Block, Level};
 
 use crate::reading::{WHOLE, parse};
 
 fn judged(text: &str) -> Evidence {
-    run(&plan(text), date(2026, 6, 1), &[])
+    run(&plan(text), date(2026, 6, 1), &Known::default())
 }
 
 fn plan(text: &str) -> Plan {
@@ -145,7 +145,7 @@ fn solution_talk_points_at_the_words() {
 #[test]
 fn the_brief_reads_as_a_page() {
     let plan = plan(WHOLE);
-    let page = brief(&run(&plan, date(2026, 6, 1), &[]), plan.currency());
+    let page = brief(&run(&plan, date(2026, 6, 1), &Known::default()), plan.currency());
     assert_eq!(page.headline, "keep-customers: go, with 1 warning to decide");
     let headings: Vec<&str> = page
         .blocks
@@ -186,4 +186,75 @@ fn the_evidence_is_json() {
 fn the_page_of_each_rule_can_be_explained() {
     let leveled: Vec<(&str, Level)> = plan::rules().map(|rule| (rule.name, rule.level)).collect();
     assert!(leveled.contains(&("no-why", Level::Stop)) && leveled.contains(&("no-end-date", Level::Note)));
+}
+
+#[test]
+fn a_review_that_was_recorded_is_not_overdue_and_may_break_the_silence() {
+    let text =
+        "[[review]]\nkind = \"expert\"\non = 2026-05-01\n[[review]]\nkind = \"mvp\"\non = 2026-05-20\n";
+    let fired = |reviews: Vec<Held>, rule: &str| {
+        let known = Known { reviews, ..Known::default() };
+        run(&plan(text), date(2026, 6, 1), &known)
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == rule)
+            .count()
+    };
+    let held = |kind, issues: &[&str]| Held {
+        kind,
+        on: date(2026, 5, 2),
+        who: vec!["Ana Ruiz".to_owned()],
+        issues: issues.iter().map(|issue| (*issue).to_owned()).collect(),
+        decided: Vec::new(),
+    };
+    assert_eq!(fired(vec![], "review-overdue"), 2);
+    assert_eq!(fired(vec![held(ReviewKind::Expert, &[])], "review-overdue"), 1);
+    let both = vec![held(ReviewKind::Expert, &[]), held(ReviewKind::Mvp, &[])];
+    assert_eq!((fired(both.clone(), "review-overdue"), fired(both, "silent-reviews")), (0, 1));
+    let loud = vec![held(ReviewKind::Expert, &["who may call?"]), held(ReviewKind::Mvp, &[])];
+    assert_eq!(fired(loud, "silent-reviews"), 0);
+}
+
+#[test]
+fn a_requirement_that_is_not_met_weighs_as_its_bin() {
+    let text = "[[requirement]]\ntext = \"r\"\nbin = \"BIN\"\ncheck = \"SELECT false\"\n";
+    for (bin, level) in [("must", Level::Stop), ("nice", Level::Warn), ("parked", Level::Note)] {
+        let plan = plan(&text.replace("BIN", bin));
+        let outcome = |holds| Outcome { at: plan.requirements[0].at.clone(), holds };
+        let broken = |holds| {
+            let known = Known { outcomes: vec![outcome(holds)], ..Known::default() };
+            let evidence = run(&plan, date(2026, 6, 1), &known);
+            let found = evidence.findings.into_iter().find(|finding| finding.rule == "assumption-broken");
+            (found.map(|finding| finding.level), evidence.checks)
+        };
+        assert_eq!(broken(Ok(false)).0, Some(level), "{bin}");
+        assert_eq!(broken(Ok(true)).0, None);
+        assert_eq!((broken(Err("no table".to_owned())).0, broken(Err(String::new())).1.unclear), (None, 1));
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_pay_on_its_own_data_is_stopped() {
+    let text = "[worth]\ntrue_positive = 10\ncases_per_month = 1_000\n[cost]\nrun_per_month = 3_000\n";
+    let stopped = |positive| {
+        let counted = Some(Counted { rows: 1_000, positive, today: Some((0, 0)) });
+        let known = Known { counted, ..Known::default() };
+        let findings = run(&plan(text), date(2026, 6, 1), &known).findings;
+        findings.into_iter().find(|finding| finding.rule == "worth-below-cost").map(|finding| finding.message)
+    };
+    assert_eq!(stopped(500), None);
+    let message = stopped(100).expect("1,000 a month cannot pay 3,000");
+    assert!(message.contains("perfect answers instead of today's is worth 12,000"), "{message}");
+}
+
+#[test]
+fn code_that_rests_on_one_author_is_said() {
+    let fired = |authors: &[(&str, u32)]| {
+        let authors = authors.iter().map(|(name, commits)| ((*name).to_owned(), *commits)).collect();
+        let known = Known { authors, ..Known::default() };
+        run(&plan(""), date(2026, 6, 1), &known).findings.iter().any(|finding| finding.rule == "lone-wolf")
+    };
+    assert!(fired(&[("Mei Lin", 38), ("Ana Ruiz", 2)]));
+    assert!(!fired(&[("Mei Lin", 19)]), "too few commits to tell");
+    assert!(!fired(&[("Mei Lin", 30), ("Ana Ruiz", 10)]));
 }

@@ -3,4 +3,5 @@
 mod agreeing;
 mod judging;
 mod reading;
+mod standing;
 mod starting;

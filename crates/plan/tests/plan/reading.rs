@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::civil::date;
-use plan::{Bin, OptionKind, Plan, ReviewKind, Role, Rough};
+use plan::{Bin, Known, OptionKind, Plan, ReviewKind, Role, Rough};
 use proptest::prelude::*;
 use report::{Fault, Finding, Level, Rule};
 
@@ -245,7 +245,7 @@ proptest! {
     fn a_fault_always_points_into_the_file(text in plan_like()) {
         match parse(&text) {
             Ok(plan) => {
-                let evidence = plan::run(&plan, date(2026, 6, 1), &[]);
+                let evidence = plan::run(&plan, date(2026, 6, 1), &Known::default());
                 plan::brief(&evidence, plan.currency());
             }
             Err(fault) => {
@@ -260,7 +260,7 @@ proptest! {
         let mut text = WHOLE.to_owned();
         text.replace_range(at..=at, &letter.to_string());
         if let Ok(plan) = parse(&text) {
-            plan::run(&plan, date(2026, 6, 1), &[]);
+            plan::run(&plan, date(2026, 6, 1), &Known::default());
         }
     }
 }
