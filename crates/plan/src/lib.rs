@@ -25,6 +25,7 @@ mod tables;
 mod template;
 mod vocabulary;
 
+use ::report::Finding;
 use jiff::civil::Date;
 
 pub use agreement::{Agreement, Side, Terms};
@@ -46,13 +47,22 @@ pub use source::Located;
 pub use tables::{Aim, Cost, Data, Limits, Project, Success, Today, Worth};
 pub use template::template;
 
+/// What the plan demands and `outcomes` show not to be so, those it allows marked.
+pub fn broken(plan: &Plan, outcomes: Vec<Outcome>) -> Vec<Finding> {
+    let known = Known { outcomes, ..Known::default() };
+    let mut findings = rules::broken(&rules::Judged { plan, today: Date::default(), known: &known });
+    plan.allow(&mut findings);
+    ::report::worst_first(&mut findings);
+    findings
+}
+
 /// Judge `plan` on the day `today`, with what is known besides.
 pub fn run(plan: &Plan, today: Date, known: &Known) -> Evidence {
     let judged = rules::Judged { plan, today, known };
     let mut findings: Vec<_> = rules::CHECKS.iter().flat_map(|check| (check.judge)(&judged)).collect();
     plan.allow(&mut findings);
     ::report::worst_first(&mut findings);
-    let stopped = findings.iter().any(::report::Finding::stops);
+    let stopped = findings.iter().any(Finding::stops);
     Evidence {
         decision: if stopped { Decision::NoGo } else { Decision::Go },
         findings,

@@ -73,6 +73,14 @@ impl Record {
         })
     }
 
+    /// Append several entries, all of them or none.
+    ///
+    /// # Errors
+    /// When the place cannot be written.
+    pub fn append_all(&self, new: &[New]) -> Result<(), Fault> {
+        self.store()?.append(new).map(|_| ())
+    }
+
     /// The last entry of a kind about a subject.
     ///
     /// # Errors

@@ -45,6 +45,7 @@ mod table;
 mod tests;
 mod writer;
 
+pub use digest::Digests;
 pub use read::Frames;
 pub use sql::rows_where;
 pub use table::{Field, Options, Table};

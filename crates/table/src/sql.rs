@@ -56,6 +56,11 @@ impl Table {
     /// The answer to an SQL query in which the table is called `data`. Memory is bounded: large sorts and
     /// groupings spill to disk. Rows without `ORDER BY` come in an order that is the same every time.
     pub fn query(&self, sql: &str) -> Result<Frame, Fault> {
+        self.query_as(sql, "data")
+    }
+
+    /// As [`Table::query`], with the table under another name.
+    pub fn query_as(&self, sql: &str, name: &str) -> Result<Frame, Fault> {
         let chosen = self.chosen(&self.positions(None)?);
         let names: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();
         let failed = |error: DataFusionError| fault(&error, "query", sql, &names);
@@ -68,7 +73,7 @@ impl Table {
         let context = context(self.memory).map_err(failed)?;
         runtime.block_on(async {
             let data = StreamingTable::try_new(schema, vec![Arc::new(scan)]).map_err(failed)?;
-            context.register_table("data", Arc::new(data)).map_err(failed)?;
+            context.register_table(name, Arc::new(data)).map_err(failed)?;
             let only_reading =
                 SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
             let answer = context.sql_with_options(sql, only_reading).await.map_err(failed)?;

@@ -34,6 +34,11 @@ pub struct Globals {
     #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
 
+    /// Where the project's record is kept: a file, postgres://USER@HOST/DATABASE, or off [default:
+    /// .tenet/record.db beside tenet.toml; also TENET_RECORD]
+    #[arg(long, global = true, value_name = "PLACE")]
+    pub record: Option<String>,
+
     /// How much memory tables may use, such as 2GB [default: half of the machine's]
     #[arg(long, global = true, value_parser = memory)]
     pub memory: Option<usize>,

@@ -1,11 +1,14 @@
 //! `tenet`: the binary, and the only crate that prints, reads the environment or sets the exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this crate is the door to the terminal")]
 
+mod checks;
 mod cli;
 mod commands;
 mod data;
 mod demo;
 mod fault;
+mod git;
+mod going_on;
 mod outcome;
 mod progress;
 mod project;

@@ -1,15 +1,20 @@
-//! The project around a command: the plan in the nearest `tenet.toml`, and its record.
+//! The project around a command: the plan in the nearest `tenet.toml`, its record, and where it stands.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ::plan::{Agreement, Plan};
+use ::plan::gates::{DataUsed, Decided, Facts, GATES, Kept, MadeFrom, Stage, Standing};
+use ::plan::{Agreement, Deed, Held, Known, Plan};
 use learn::{Metric, Worth};
-use record::Record;
+use record::{Entry, Kind, New, Place, Record};
 use report::{Fault, Finding};
-use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use table::{Digests, Table};
 
-use crate::rules;
 use crate::session::Session;
+use crate::{git, rules};
 
 /// A folder with a plan.
 pub struct Project {
@@ -17,7 +22,9 @@ pub struct Project {
     pub plan: Plan,
     /// What happened so far.
     pub record: Record,
-    folder: PathBuf,
+    /// Where the plan lies.
+    pub folder: PathBuf,
+    digests: RefCell<Digests>,
 }
 
 impl Project {
@@ -26,18 +33,36 @@ impl Project {
     /// # Errors
     /// When there is a `tenet.toml` that cannot be read or allows a rule that does not exist.
     pub fn around(session: &Session) -> Result<Option<Project>, Fault> {
-        Plan::find(&session.folder).map(|file| Project::read(&file)).transpose()
+        Plan::find(&session.folder).map(|file| Project::read(&file, session)).transpose()
+    }
+
+    /// The project the session runs in.
+    ///
+    /// # Errors
+    /// As [`Project::around`], and when there is none.
+    pub fn here(session: &Session) -> Result<Project, Fault> {
+        Project::around(session)?.ok_or_else(|| {
+            Fault::new(format!("there is no {} here or in a folder above", ::plan::FILE_NAME))
+                .hint("`tenet new` starts one")
+        })
     }
 
     /// The project of this `tenet.toml`.
     ///
     /// # Errors
     /// As [`Project::around`].
-    pub fn read(file: &Path) -> Result<Project, Fault> {
+    pub fn read(file: &Path, session: &Session) -> Result<Project, Fault> {
         let plan = Plan::read(file)?;
         plan.check_allowed(&rules::names())?;
         let folder = file.parent().unwrap_or(Path::new(".")).to_owned();
-        Ok(Project { plan, record: Record::of(&folder), folder })
+        let place = match session.record() {
+            Some(place) => Place::parse(&place, &session.folder)?,
+            None => Place::of(&folder),
+        };
+        let last = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let record = Record::at(place, ::plan::answer(&plan.project.name).unwrap_or(&last));
+        let digests = Digests::kept_in(&folder.join(".tenet").join("digests.json"));
+        Ok(Project { plan, record, folder, digests: RefCell::new(digests) })
     }
 
     /// A path written in the plan, which is relative to the plan's folder.
@@ -70,21 +95,137 @@ impl Project {
         })
     }
 
-    /// Everyone's agreements to the plan so far.
-    ///
-    /// # Errors
-    /// When the record cannot be read.
-    pub fn agreements(&self) -> Result<Vec<Agreement>, Fault> {
-        self.record.agreements()
+    /// What evidence made now is made from, to be completed with the data and the options.
+    pub fn made_from(&self, session: &Session) -> MadeFrom {
+        MadeFrom {
+            code: git::revision(&self.folder),
+            tenet: env!("CARGO_PKG_VERSION").to_owned(),
+            options: [("seed".to_owned(), json!(session.seed()))].into_iter().collect(),
+            ..MadeFrom::plan(&self.plan)
+        }
     }
 
-    /// Keep the evidence of a step.
+    /// A table that was read, by the name it has for the project.
+    pub fn used(&self, source: &str, table: &Table) -> DataUsed {
+        let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let path = whole(Path::new(source));
+        let named = match path.strip_prefix(whole(&self.folder)) {
+            Ok(inside) if !source.contains("://") => inside.display().to_string(),
+            _ => source.to_owned(),
+        };
+        DataUsed { source: named, digest: table.digest().to_owned() }
+    }
+
+    /// Keep the evidence of a step, with what it was made from and how long that took.
     ///
     /// # Errors
     /// When the record cannot be written.
-    pub fn keep(&self, step: &str, session: &Session, evidence: &impl Serialize) -> Result<(), Fault> {
-        self.record.keep(step, &session.now(), evidence)
+    pub fn keep(
+        &self,
+        stage: Stage,
+        session: &Session,
+        mut evidence: Value,
+        mut made_from: MadeFrom,
+        seconds: f64,
+    ) -> Result<(), Fault> {
+        if let Value::Object(fields) = &mut evidence {
+            fields.insert("seconds".to_owned(), json!(seconds));
+        }
+        for gate in GATES.iter().filter(|gate| gate.stage < stage) {
+            if let Some(last) = self.record.last(Kind::Evidence, gate.stage.word())? {
+                made_from.earlier.insert(gate.stage.word().to_owned(), last.digest);
+            }
+        }
+        self.record.append(New {
+            kind: Kind::Evidence,
+            subject: stage.word().to_owned(),
+            at: session.now(),
+            by: session.person(),
+            made_from: json!(made_from),
+            body: evidence,
+        })?;
+        Ok(())
     }
+
+    /// What the record knows besides the plan.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn known(&self) -> Result<Known, Fault> {
+        let agreements: Vec<Agreement> = bodies(&self.record.of_kind(Kind::Agreement)?);
+        let reviews: Vec<Held> = bodies(&self.record.of_kind(Kind::Review)?);
+        let deed = |what: String, by: &str| Deed { what, by: by.to_owned() };
+        let mut deeds: Vec<Deed> = agreements
+            .iter()
+            .map(|agreement| deed(format!("agreed for {}", agreement.role.word()), &agreement.by))
+            .collect();
+        for held in &reviews {
+            let what = format!("took part in the {} review", held.kind.word());
+            deeds.extend(held.who.iter().map(|who| deed(what.clone(), who)));
+        }
+        let decisions = self.record.of_kind(Kind::Decision)?;
+        deeds.extend(decisions.iter().map(|entry| deed(format!("decided on {}", entry.subject), &entry.by)));
+        Ok(Known { agreements, reviews, deeds, ..Known::default() })
+    }
+
+    /// Where the project stands.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn standing(&self, session: &Session) -> Result<Standing, Fault> {
+        self.standing_with(&self.plan, &self.facts(session)?, session)
+    }
+
+    /// Where the project would stand with this plan.
+    ///
+    /// # Errors
+    /// As [`Project::standing`].
+    pub fn standing_with(&self, plan: &Plan, facts: &Facts, session: &Session) -> Result<Standing, Fault> {
+        let judged = ::plan::run(plan, session.today(), &self.known()?);
+        Ok(::plan::gates::standing(plan, &judged, facts))
+    }
+
+    /// What tells where the project stands: the last evidence of each step, and the data as it is now.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn facts(&self, session: &Session) -> Result<Facts, Fault> {
+        let mut kept = BTreeMap::new();
+        for gate in &GATES {
+            if let Some(entry) = self.record.last(Kind::Evidence, gate.stage.word())? {
+                let made_from = serde_json::from_value(entry.made_from).ok();
+                let (at, evidence, digest) = (entry.at, entry.body, entry.digest);
+                kept.insert(gate.stage, Kept { at, evidence, made_from, digest });
+            }
+        }
+        let mut digests = self.digests.borrow_mut();
+        let sources = Facts::sources(&self.plan, &kept);
+        let now = sources.into_iter().map(|source| {
+            let digest = digests.of(&self.path(&source)).map_err(|fault| fault.message);
+            (source, digest)
+        });
+        let now = now.collect();
+        digests.save();
+        Ok(Facts {
+            kept,
+            digests: now,
+            decided: self.record.of_kind(Kind::Decision)?.into_iter().filter_map(decided).collect(),
+            agreements: bodies(&self.record.of_kind(Kind::Agreement)?),
+            today: session.today(),
+        })
+    }
+}
+
+/// What entries keep, those of another form left out.
+fn bodies<T: DeserializeOwned>(entries: &[Entry]) -> Vec<T> {
+    entries.iter().filter_map(|entry| serde_json::from_value(entry.body.clone()).ok()).collect()
+}
+
+/// A decision to go on against a gate.
+fn decided(entry: Entry) -> Option<Decided> {
+    let stage = GATES.iter().map(|gate| gate.stage).find(|stage| stage.word() == entry.subject)?;
+    let because = entry.body["because"].as_str()?.to_owned();
+    Some(Decided { stage, by: entry.by, at: entry.at, because })
 }
 
 /// Mark the findings the project's plan allows.

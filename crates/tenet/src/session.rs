@@ -61,6 +61,21 @@ impl Session {
         }
     }
 
+    /// Where the record is kept, when that is asked for: by the option, else by the environment.
+    pub fn record(&self) -> Option<String> {
+        let of_environment = || std::env::var("TENET_RECORD").ok().filter(|place| !place.trim().is_empty());
+        self.globals.record.clone().or_else(of_environment)
+    }
+
+    /// Who is at work, as far as the machine knows.
+    pub fn person(&self) -> String {
+        let of_environment = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
+        crate::git::user(&self.folder)
+            .or_else(|| of_environment("USER"))
+            .or_else(|| of_environment("USERNAME"))
+            .unwrap_or_else(|| "someone".to_owned())
+    }
+
     /// This moment (UTC), as it is recorded.
     pub fn now(&self) -> String {
         jiff::Timestamp::now().to_string()

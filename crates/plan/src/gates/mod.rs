@@ -11,10 +11,17 @@ mod verdict;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Terms, meaning};
+
 pub use made_from::{DataUsed, MadeFrom};
 pub use page::report;
 pub use people::Need;
 pub use standing::{Decided, Facts, GateStanding, Kept, PartStanding, Standing, standing};
+
+/// What differs between two meanings of a plan, in words.
+pub fn changes(then: &Terms, now: &Terms) -> Vec<String> {
+    meaning::changes(then, now, |_| true).collect()
+}
 
 /// A tenet, in the order of a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

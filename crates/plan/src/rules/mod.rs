@@ -49,6 +49,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CHECKS.iter().map(|check| &check.rule)
 }
 
+/// What the plan's own checks show not to be so.
+pub(crate) fn broken(judged: &Judged) -> Vec<Finding> {
+    (assumption_broken::CHECK.judge)(judged)
+}
+
 /// A rule, how it judges, and an example of each kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Check {

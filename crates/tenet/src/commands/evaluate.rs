@@ -3,11 +3,13 @@
 use std::time::Instant;
 
 use ::evaluate::{Kind, MetricSpec, Question, Verdict};
+use ::plan::gates::{MadeFrom, Stage};
 use clap::{Args, ValueEnum};
 use report::Fault;
 use serde_json::json;
 use table::Table;
 
+use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
@@ -57,6 +59,9 @@ pub struct Options {
     /// What treating one unit costs, in money
     #[arg(long, value_name = "MONEY")]
     cost: Option<f64>,
+
+    #[command(flatten)]
+    going_on: GoingOn,
 }
 
 /// What a metric is.
@@ -74,6 +79,7 @@ enum MetricKind {
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
+    let against = options.going_on.against(project.as_ref(), Stage::Evaluate, session)?;
     let table = Table::open(&options.data, session.reading())?;
     let question = Question {
         variant: options.variant.clone(),
@@ -108,13 +114,17 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     allow(project.as_ref(), &mut evidence.findings);
     evidence.decide();
 
+    let seconds = started.elapsed().as_secs_f64();
     if let Some(project) = &project {
-        project.keep("evaluate", session, &evidence)?;
+        let data = Some(project.used(&options.data, &table));
+        let made_from = MadeFrom { data, ..project.made_from(session) };
+        project.keep(Stage::Evaluate, session, json!(evidence), made_from, seconds)?;
     }
     let mut object = json!(evidence);
-    object["seconds"] = json!(started.elapsed().as_secs_f64());
+    object["seconds"] = json!(seconds);
     let fails = matches!(evidence.verdict, Verdict::Stop | Verdict::Unsound);
-    Ok(Outcome::page(evidence.report(), object).stopping(fails, &evidence.findings))
+    let outcome = Outcome::page(evidence.report(), object).stopping(fails, &evidence.findings);
+    Ok(going_on::told(outcome, &against))
 }
 
 /// The planned share of each arm.

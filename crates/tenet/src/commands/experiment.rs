@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ::experiment::{Input, Output, Today};
+use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Column, Frame, Task};
 use learn::Package;
+use record::{Kind, New};
 use report::{Fault, number};
 use serde_json::json;
 use table::Table;
 
 use crate::data::{DataOptions, Question, in_table, rows};
+use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow, metric};
 use crate::session::Session;
@@ -22,6 +25,9 @@ use crate::session::Session;
 pub struct Options {
     #[command(flatten)]
     data: DataOptions,
+
+    #[command(flatten)]
+    going_on: GoingOn,
 
     /// The deciding measure, such as auc, log_loss, recall@precision=0.8, rmse or money
     #[arg(long)]
@@ -43,6 +49,7 @@ const COMPARED_ON: usize = 1_000_000;
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let project = Project::around(session)?;
     let project = project.as_ref();
+    let against = options.going_on.against(project, Stage::Experiment, session)?;
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
@@ -98,11 +105,35 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     }
     allow(project, &mut evidence.findings);
     if let Some(project) = project {
-        project.record.open_holdout(&key, &session.now())?;
-        project.keep("experiment", session, &evidence)?;
+        keep(project, &question.source, &table, &key, &evidence, session)?;
     }
     session.say(&timings(&evidence));
-    Ok(Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings))
+    let outcome =
+        Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings);
+    Ok(going_on::told(outcome, &against))
+}
+
+/// Record each candidate's run, the opening of the holdout, and the choice.
+fn keep(
+    project: &Project,
+    source: &str,
+    table: &Table,
+    key: &str,
+    evidence: &::experiment::Evidence,
+    session: &Session,
+) -> Result<(), Fault> {
+    let made_from = MadeFrom { data: Some(project.used(source, table)), ..project.made_from(session) };
+    let runs = evidence.candidates.iter().map(|candidate| New {
+        kind: Kind::Run,
+        subject: Stage::Experiment.word().to_owned(),
+        at: session.now(),
+        by: session.person(),
+        made_from: json!({ "data": made_from.data, "plan_digest": made_from.plan_digest }),
+        body: json!(candidate),
+    });
+    project.record.append_all(&runs.collect::<Vec<_>>())?;
+    project.record.open_holdout(key, &session.now(), &session.person())?;
+    project.keep(Stage::Experiment, session, json!(evidence), made_from, evidence.seconds)
 }
 
 impl Question {
@@ -138,7 +169,7 @@ fn holdout_key(table: &Table, question: &Question, session: &Session) -> String 
 
 fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
     match project {
-        Some(project) => project.record.folder().join("package"),
+        Some(project) => project.folder.join(".tenet").join("package"),
         None => Path::new(&session.folder).join(".tenet").join("package"),
     }
 }

@@ -1,5 +1,6 @@
 //! The commands: one file each, one line each in [`Command`].
 
+pub mod change;
 pub mod demo;
 pub mod evaluate;
 pub mod experiment;
@@ -7,7 +8,10 @@ pub mod explain;
 pub mod new;
 pub mod plan;
 pub mod predict;
+pub mod record;
+pub mod review;
 pub mod scope;
+pub mod status;
 
 use clap::Subcommand;
 use report::Fault;
@@ -30,6 +34,14 @@ pub enum Command {
     Predict(predict::Options),
     /// Judge an A/B test: does it pay?
     Evaluate(evaluate::Options),
+    /// Where the project stands: six gates, what is stale and why, the next step, who is needed
+    Status(status::Options),
+    /// Change the plan: see what it would make stale, then do it and say why
+    Change(change::Options),
+    /// Record that a review was held, which issues were raised and what was decided
+    Review(review::Options),
+    /// Show what happened in the project; `record verify` proves that nobody changed it since
+    Record(record::Options),
     /// Explain a rule: what it sees, why it sinks projects, what to do
     Explain(explain::Options),
     /// Make a whole example project and take it through the steps
@@ -48,6 +60,10 @@ pub fn run(command: Command, session: &Session) -> Result<Outcome, Fault> {
         Command::Experiment(options) => experiment::run(&options, session),
         Command::Predict(options) => predict::run(&options, session),
         Command::Evaluate(options) => evaluate::run(&options, session),
+        Command::Status(options) => status::run(&options, session),
+        Command::Change(options) => change::run(&options, session),
+        Command::Review(options) => review::run(&options, session),
+        Command::Record(options) => record::run(&options, session),
         Command::Explain(options) => explain::run(&options, session),
         Command::Demo(options) => demo::run(&options, session),
     }

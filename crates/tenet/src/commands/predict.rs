@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use frame::{Column, Frame, Kind};
 use learn::{Answer, Outcome as Prediction, Package};
-use report::{Fault, Report, number};
+use report::{Fault, Finding, Report, number};
 use serde_json::{Value, json};
 use table::{Table, Writer};
 
+use crate::checks;
 use crate::outcome::Outcome;
+use crate::project::Project;
 use crate::session::Session;
 
 /// Options of `tenet predict`.
@@ -31,23 +33,50 @@ pub struct Options {
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let package = Package::open(&options.package)?;
     let table = Table::open(&options.input, session.reading())?;
+    let project = Project::around(session)?;
+    let room =
+        tempfile::tempdir().map_err(|error| Fault::new(format!("no room for a temporary file: {error}")))?;
+    let checked = project.as_ref().filter(|project| !checks::of_predictions(&project.plan).is_empty());
+    let to_check = checked.map(|_| room.path().join("checked.parquet"));
+    let to_check = to_check.as_deref();
     match &options.output {
         Some(file) => {
-            let count = score(&package, &table, file, session)?;
+            let count = score(&package, &table, file, to_check, session)?;
+            let findings = checked.map_or(Ok(Vec::new()), |project| unmet(project, to_check, session))?;
             let mut page = Report::new(format!("{} rows scored", number::count(count.rows as i128)));
             page.text(format!("Predictions are in {}.{}", file.display(), count.words()));
-            Ok(Outcome::page(page, count.json(Some(file))))
+            page.findings(&findings);
+            let mut object = count.json(Some(file));
+            object["findings"] = json!(findings);
+            Ok(Outcome::page(page, object).stopping(false, &findings))
         }
         None => {
-            let folder = tempfile::tempdir()
-                .map_err(|error| Fault::new(format!("no room for a temporary file: {error}")))?;
-            let file = folder.path().join("predictions.csv");
-            let count = score(&package, &table, &file, session)?;
+            let file = room.path().join("predictions.csv");
+            let count = score(&package, &table, &file, to_check, session)?;
+            let findings = checked.map_or(Ok(Vec::new()), |project| unmet(project, to_check, session))?;
+            for finding in &findings {
+                session.say(&format!("{} {}: {}", finding.level.word(), finding.rule, finding.message));
+            }
             let text = fs::read_to_string(&file)
                 .map_err(|error| Fault::new(format!("the predictions cannot be read back: {error}")))?;
-            Ok(Outcome::text(text, count.json(None)))
+            let mut object = count.json(None);
+            object["findings"] = json!(findings);
+            Ok(Outcome::text(text, object).stopping(false, &findings))
         }
     }
+}
+
+/// The plan's requirements that these predictions do not meet.
+fn unmet(project: &Project, scored: Option<&Path>, session: &Session) -> Result<Vec<Finding>, Fault> {
+    let Some(scored) = scored else { return Ok(Vec::new()) };
+    let table = Table::open(&scored.display().to_string(), session.reading())?;
+    let outcomes = checks::outcomes(&checks::of_predictions(&project.plan), &table, "predictions");
+    for outcome in &outcomes {
+        if let Err(why) = &outcome.holds {
+            session.say(&format!("a requirement's check over predictions could not be worked out: {why}"));
+        }
+    }
+    Ok(::plan::broken(&project.plan, outcomes))
 }
 
 /// How many rows were scored, and how many by the fallback.
@@ -73,7 +102,14 @@ impl Count {
     }
 }
 
-fn score(package: &Package, table: &Table, file: &Path, session: &Session) -> Result<Count, Fault> {
+/// Score every row into `file`; and each row with its answer into `to_check`, for the plan's own checks.
+fn score(
+    package: &Package,
+    table: &Table,
+    file: &Path,
+    to_check: Option<&Path>,
+    session: &Session,
+) -> Result<Count, Fault> {
     let id = package
         .provenance
         .get("id")
@@ -81,18 +117,57 @@ fn score(package: &Package, table: &Table, file: &Path, session: &Session) -> Re
         .filter(|id| table.columns().iter().any(|field| field.name == *id));
     let mut progress = session.progress("scoring");
     let mut writer = Writer::create(file)?;
+    let mut beside = to_check.map(Writer::create).transpose()?;
     let mut count = Count::default();
     for rows in table.frames(None)? {
         let rows = rows?;
         let predictions = package.predict(&rows)?;
         writer.write(&scored(&rows, id, count.rows, &predictions, package))?;
+        if let Some(beside) = &mut beside {
+            beside.write(&acted_on(&rows, &predictions, package))?;
+        }
         count.rows += rows.rows() as u64;
         count.fallback +=
             predictions.iter().filter(|prediction| prediction.fallback.is_some()).count() as u64;
         progress.count(count.rows);
     }
     writer.finish()?;
+    beside.map_or(Ok(()), Writer::finish)?;
     Ok(count)
+}
+
+/// The rows with what is done about each: `prediction` is true or false for a yes-or-no question.
+fn acted_on(rows: &Frame, predictions: &[Prediction], package: &Package) -> Frame {
+    let classes = &package.contract.classes;
+    let yes = classes.get(1).filter(|_| classes.len() == 2);
+    let mut columns = rows.without(&["prediction", "probability"]).columns().to_vec();
+    columns.push(match yes {
+        Some(yes) => {
+            let acts = |prediction: &Prediction| match &prediction.prediction {
+                Answer::Class(class) => f64::from(u8::from(class == yes)),
+                Answer::Number(_) => f64::NAN,
+            };
+            Column::numbers("prediction", Kind::Boolean, predictions.iter().map(acts).collect())
+        }
+        None if classes.is_empty() => {
+            let number = |prediction: &Prediction| match prediction.prediction {
+                Answer::Number(number) => number,
+                Answer::Class(_) => f64::NAN,
+            };
+            Column::numbers("prediction", Kind::Number, predictions.iter().map(number).collect())
+        }
+        None => Column::text(
+            "prediction",
+            predictions.iter().map(|prediction| match &prediction.prediction {
+                Answer::Class(class) => Some(class.as_str()),
+                Answer::Number(_) => None,
+            }),
+        ),
+    });
+    let probabilities =
+        predictions.iter().map(|prediction| prediction.probability.unwrap_or(f64::NAN)).collect();
+    columns.push(Column::numbers("probability", Kind::Number, probabilities));
+    Frame::new(columns)
 }
 
 /// The columns written for some rows, of which `before` others came first.

@@ -1,5 +1,6 @@
 //! `tenet scope`: what would sink this project in the data, and whether to go on.
 
+use ::plan::gates::{MadeFrom, Stage};
 use ::scope::{Decision, Input};
 use clap::Args;
 use report::Fault;
@@ -7,6 +8,7 @@ use serde_json::json;
 use std::time::Instant;
 
 use crate::data::{DataOptions, in_table, rows};
+use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
@@ -16,6 +18,9 @@ use crate::session::Session;
 pub struct Options {
     #[command(flatten)]
     pub data: DataOptions,
+
+    #[command(flatten)]
+    going_on: GoingOn,
 }
 
 /// Rules look closely at no more rows than this; counts are always of all rows.
@@ -25,7 +30,9 @@ const LOOKED_AT: usize = 50_000;
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
+    let against = options.going_on.against(project.as_ref(), Stage::Scope, session)?;
     let question = options.data.question(project.as_ref())?;
+    let used = project.as_ref().map(|project| (project, question.source.clone()));
     let table = question.open(session)?;
 
     let mut progress = session.progress("reading");
@@ -48,11 +55,14 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     allow(project.as_ref(), &mut evidence.findings);
     evidence.decide();
 
-    if let Some(project) = &project {
-        project.keep("scope", session, &evidence)?;
+    let seconds = started.elapsed().as_secs_f64();
+    if let Some((project, source)) = used {
+        let made_from = MadeFrom { data: Some(project.used(&source, &table)), ..project.made_from(session) };
+        project.keep(Stage::Scope, session, json!(evidence), made_from, seconds)?;
     }
     let mut object = json!(evidence);
-    object["seconds"] = json!(started.elapsed().as_secs_f64());
-    Ok(Outcome::page(::scope::report(&evidence), object)
-        .stopping(evidence.decision == Decision::NoGo, &evidence.findings))
+    object["seconds"] = json!(seconds);
+    let outcome = Outcome::page(::scope::report(&evidence), object)
+        .stopping(evidence.decision == Decision::NoGo, &evidence.findings);
+    Ok(going_on::told(outcome, &against))
 }
