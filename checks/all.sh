@@ -25,6 +25,12 @@ check "cargo fmt" cargo fmt --all -- --check
 check "clippy, warnings denied" cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 echo "── tests"
+if url=$(bash checks/postgres.sh start 2>"$log/out"); then
+    export TENET_TEST_POSTGRES=$url
+    trap 'bash checks/postgres.sh stop' EXIT
+else
+    skip "the record on PostgreSQL" "$(tail -n 1 "$log/out")"
+fi
 # cargo-nextest runs tests of all crates side by side; plain cargo does without it.
 if cargo nextest --version >/dev/null 2>&1; then
     cargo nextest run --workspace --no-fail-fast --status-level slow --success-output never 2>&1 | tee "$log/tests"

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use report::{Fault, Span};
+use report::{Fault, Span, number};
 
 use crate::entries::{Allow, Assumption, Candidate, Choice, Person, Requirement, Review};
 use crate::source::{Fields, Located, Source};
@@ -13,6 +13,9 @@ use crate::tables::{Aim, Cost, Data, Limits, Project, Success, Today, Worth};
 
 /// The name of the file a project is known by.
 pub const FILE_NAME: &str = "tenet.toml";
+
+/// The size in bytes above which a file is no plan, whatever stands in it.
+const LARGEST: u64 = 1_000_000;
 
 /// What is written in `tenet.toml`. Everything in it is optional: a half-written plan is judged, not refused.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,10 +68,20 @@ impl Plan {
     /// # Errors
     /// When the file cannot be read, and as [`Plan::parse`].
     pub fn read(path: &Path) -> Result<Plan, Fault> {
-        let bytes = fs::read(path).map_err(|error| {
+        let unreadable = |error| {
             Fault::new(format!("{} cannot be read: {error}", path.display()))
                 .hint("`tenet new` writes a plan to start from")
-        })?;
+        };
+        let size = fs::metadata(path).map_err(unreadable)?.len();
+        if size > LARGEST {
+            let (is, largest) = (number::bytes(size), number::bytes(LARGEST));
+            return Err(Fault::new(format!(
+                "{} is {is} large; a plan has at most {largest}",
+                path.display()
+            ))
+            .hint("a plan is a page of words: is this the right file?"));
+        }
+        let bytes = fs::read(path).map_err(unreadable)?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let good = error.utf8_error().valid_up_to();
             Fault::new(format!(

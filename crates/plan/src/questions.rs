@@ -11,6 +11,8 @@ pub struct Question {
     pub key: &'static str,
     /// The question in plain words.
     pub ask: &'static str,
+    /// Why it is asked, in one line.
+    pub why: &'static str,
     /// An answer, to show what is meant.
     pub example: &'static str,
     /// What kind of answer it takes.
@@ -38,46 +40,63 @@ const fn question(
     key: &'static str,
     takes: Takes,
     ask: &'static str,
+    why: &'static str,
     example: &'static str,
     answered: fn(&Plan) -> bool,
 ) -> Question {
-    Question { key, ask, example, takes, answered }
+    Question { key, ask, why, example, takes, answered }
 }
 
 /// Every question, in the order it is asked: why before what, what before how much, and no how.
 #[rustfmt::skip]
 pub const QUESTIONS: [Question; 16] = [
     question("plan.why", Takes::Text, "Why does it matter, and why now? Will the answer be used?",
+        "Work nobody urgently needs is not used, however good it is.",
         "One in four customers leaves; each is worth about 400 EUR a year.", |plan| answer(&plan.aim.why).is_some()),
     question("plan.question", Takes::Text, "What should become known?",
+        "A precise question decides which data and which answer count.",
         "Which customers will leave in the next 30 days?", |plan| answer(&plan.aim.question).is_some()),
     question("plan.today", Takes::Text, "How is it done today, if at all, and how well?",
+        "Whatever is built has to beat this.",
         "The desk calls whoever is on a monthly contract.", |plan| answer(&plan.aim.today).is_some()),
     question("today.rule", Takes::Text, "Can today's way be written as a rule on one row of the data (an SQL expression, true = act)?",
+        "As a rule it can be run on the data and priced: the bar that everything else must clear.",
         "contract = 'monthly'", |plan| answer(&plan.today.rule).is_some()),
     question("today.cost_per_month", Takes::Amount, "What does today's way cost a month?",
+        "What is saved counts as gain.",
         "9_000", |plan| plan.today.cost_per_month.is_some()),
     question("plan.decision", Takes::Text, "How will a prediction be used: which decision does it change?",
+        "An answer that changes no decision is worth nothing.",
         "Whom the retention desk calls", |plan| answer(&plan.aim.decision).is_some()),
     question("success.metric", Takes::Metric, "What would make you call it a success: by which one measure (money, auc, f1, recall@precision=0.8, rmse, mae ...)?",
+        "One measure, agreed now, keeps every later step honest.",
         "money", |plan| answer(&plan.success.metric).is_some()),
     question("success.at_least", Takes::Level, "From which level of that measure (money: a month)?",
+        "Without a level nobody can say when it is good enough, or hopeless.",
         "20_000", |plan| plan.success.at_least.is_some()),
     question("success.smallest_gain", Takes::Amount, "What is the smallest gain over today worth having?",
+        "Below this, the simpler way stays.",
         "5_000", |plan| plan.success.smallest_gain.is_some()),
     question("plan.ideal", Takes::Text, "What would perfect be?",
+        "It shows what is wished for and not yet said.",
         "Nobody leaves whom a call would have kept, and nobody is called in vain.", |plan| answer(&plan.aim.ideal).is_some()),
     question("worth.true_positive", Takes::Number, "What would you pay another company for one right answer: to act on a case that needed it?",
+        "The price of a right answer turns scores into money.",
         "60", |plan| plan.worth.true_positive.is_some() || plan.worth.per_unit()),
     question("worth.false_positive", Takes::Number, "What does it cost to act in vain (negative)?",
+        "The price of a wrong one decides how bold to be.",
         "-8", |plan| plan.worth.false_positive.is_some() || plan.worth.per_unit()),
     question("worth.cases_per_month", Takes::Amount, "How many cases are there a month?",
+        "Worth of one case times cases is what it can bring at most.",
         "7_000", |plan| plan.worth.cases_per_month.is_some()),
     question("worth.currency", Takes::Text, "In which currency is all this money?",
+        "All money in the plan is read in it.",
         "EUR", |plan| !plan.currency().is_empty()),
     question("plan.irrelevant_when", Takes::Text, "When would it stop being relevant?",
+        "A project that outlives its question wastes what it costs.",
         "Contracts become yearly by law", |plan| answer(&plan.aim.irrelevant_when).is_some()),
     question("person.name", Takes::Text, "Who knows this work best, does it today, and would speak for it?",
+        "Without someone who does the work today, nobody notices a wrong answer.",
         "Ana Ruiz", |plan| plan.people.iter().any(|person| person.champion)),
 ];
 

@@ -2,7 +2,7 @@
 
 use report::{Block, Level, Report, number};
 
-use crate::{Agreed, Brief, Decision, Evidence};
+use crate::{Agreed, Checks, Decision, Evidence};
 
 /// The page: what and why, success and cost in money, who and when, what is missing, and what was found.
 /// `currency` is [`crate::Plan::currency`].
@@ -13,9 +13,10 @@ pub fn brief(evidence: &Evidence, currency: &str) -> Report {
     paragraph(&mut report, "Decision it changes", &brief.decision);
     paragraph(&mut report, "Why", &brief.why);
     paragraph(&mut report, "Today", &brief.today);
-    money(&mut report, brief, currency);
+    money(&mut report, evidence, currency);
     paragraph(&mut report, "Stops being relevant when", &brief.irrelevant_when);
     points(&mut report, "Must", &brief.musts);
+    checks(&mut report, &evidence.checks);
     points(&mut report, "Who", &brief.people);
     points(&mut report, "Next reviews", &brief.reviews);
     report.heading("Agreed").text(agreed(&evidence.agreed));
@@ -60,7 +61,27 @@ fn points(report: &mut Report, title: &str, lines: &[String]) {
     }
 }
 
-fn money(report: &mut Report, brief: &Brief, currency: &str) {
+/// What the plan's own checks gave, once any could be run.
+fn checks(report: &mut Report, checks: &Checks) {
+    let run = checks.hold + checks.broken + checks.unclear;
+    if run == 0 {
+        return;
+    }
+    let mut said = format!("{} of {} hold", checks.hold, checks.written);
+    for (count, words) in [
+        (checks.broken, "do not"),
+        (checks.unclear, "could not be worked out"),
+        (checks.written - run, "wait for predictions"),
+    ] {
+        if count > 0 {
+            said.push_str(&format!(", {count} {words}"));
+        }
+    }
+    report.heading("Checks of what the plan takes for granted").text(format!("{said}."));
+}
+
+fn money(report: &mut Report, evidence: &Evidence, currency: &str) {
+    let (brief, month) = (&evidence.brief, &evidence.worth_per_month);
     let mut lines: Vec<String> = brief.success.iter().map(|success| format!("Success: {success}")).collect();
     lines.extend(
         brief.success_per_year.map(|year| format!("Success in a year: {}", number::money(year, currency))),
@@ -68,7 +89,23 @@ fn money(report: &mut Report, brief: &Brief, currency: &str) {
     if !brief.worth.is_empty() {
         lines.push(format!("One case: {}", brief.worth.join("; ")));
     }
-    lines.extend(brief.ceiling_per_year.map(|year| {
+    let of_month = [
+        ("today's way", month.today),
+        ("a perfect answer", month.perfect),
+        ("the smallest gain worth having", month.smallest_gain),
+    ];
+    let of_month: Vec<String> = of_month
+        .into_iter()
+        .filter_map(|(what, worth)| Some(format!("{what} {}", number::money(worth?, currency))))
+        .collect();
+    if let Some(rows) = month.rows {
+        let counted = number::count(rows);
+        lines.push(format!(
+            "Worth in a month, on {counted} rows with a known outcome: {}",
+            of_month.join("; ")
+        ));
+    }
+    lines.extend(brief.ceiling_per_year.filter(|_| month.perfect.is_none()).map(|year| {
         format!(
             "Perfect answers could bring at most {} a year over any other way",
             number::money(year, currency)

@@ -18,7 +18,8 @@ pub(crate) const VERSIONS: &[&[&str]] = &[&[
         digest TEXT NOT NULL,
         PRIMARY KEY (project, seq)
     )",
-    "CREATE INDEX tenet_entry_of ON tenet_entry (project, kind, subject, seq)",
+    "CREATE INDEX tenet_entry_of_kind ON tenet_entry (project, kind, seq)",
+    "CREATE INDEX tenet_entry_of_subject ON tenet_entry (project, kind, subject, seq)",
 ]];
 
 /// The table that holds the number of the version; it has one row.

@@ -20,7 +20,7 @@ pub use evidence::{ColumnEvidence, Decision, Evidence, Frequent};
 pub use hopeless::refuse_constant;
 pub use rules::rules;
 pub use study::Study;
-pub use target::{positive_by_itself, target};
+pub use target::{answered, positive_by_itself, target};
 
 /// What is scoped.
 #[derive(Debug, Clone)]

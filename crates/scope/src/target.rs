@@ -32,19 +32,28 @@ const YES: [&str; 16] = [
 pub fn target(frame: &Frame, name: &str, positive: Option<&str>) -> Result<(Frame, Target), Fault> {
     let column = frame.column(name).ok_or_else(|| absent(frame, name))?;
     refuse_hopeless(frame, name)?;
+    let (answered, target) = answered(column, positive)?;
+    let features = frame.without(&[name]);
+    let features = if answered.len() == frame.rows() { features } else { features.take(&answered) };
+    Ok((features, target))
+}
+
+/// The answers in a column on their own: the rows that have one, and what they are.
+///
+/// # Errors
+/// As [`target`].
+pub fn answered(column: &Column, positive: Option<&str>) -> Result<(Vec<usize>, Target), Fault> {
     let answered: Vec<usize> = (0..column.len()).filter(|&row| !unanswered(column, row)).collect();
     if answered.is_empty() {
         return Err(Fault::new(format!(
-            "the target `{name}` has no value in any of the {} rows",
+            "the target `{}` has no value in any of the {} rows",
+            column.name,
             count(column.len() as u64)
         ))
         .hint("name a column that holds the answer: --target COLUMN"));
     }
-    let column = column.take(&answered);
-    let target = answers(&column, positive)?;
-    let features = frame.without(&[name]);
-    let features = if answered.len() == frame.rows() { features } else { features.take(&answered) };
-    Ok((features, target))
+    let target = answers(&column.take(&answered), positive)?;
+    Ok((answered, target))
 }
 
 /// The class that `target` counts as positive was chosen by the data, not by the user: how it was chosen.

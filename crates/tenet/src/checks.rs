@@ -67,10 +67,8 @@ pub fn counted(plan: &Plan, table: &Table) -> Result<Option<Counted>, Fault> {
     }
     crate::data::has_column(table, name, "target")?;
     let rows = table.read(Some(&[name]))?;
-    let known: Vec<bool> = (0..rows.rows())
-        .map(|row| rows.column(name).is_some_and(|column| is_answered(&column.cell(row))))
-        .collect();
-    let (_, target) = ::scope::target(&rows, name, ::plan::written(&plan.data.positive))?;
+    let Some(column) = rows.column(name) else { return Ok(None) };
+    let (answered, target) = ::scope::answered(column, ::plan::written(&plan.data.positive))?;
     if target.task != Task::Binary {
         return Ok(None);
     }
@@ -79,24 +77,17 @@ pub fn counted(plan: &Plan, table: &Table) -> Result<Option<Counted>, Fault> {
         None => None,
         Some(rule) => {
             let acts = table.filter(rule)?;
-            let acts =
-                acts.iter().zip(&known).filter(|(_, known)| **known).map(|(acts, _)| *acts == Some(true));
             let (mut right, mut in_vain) = (0, 0);
-            for (_, yes) in acts.zip(&yes).filter(|(acts, _)| *acts) {
-                if *yes { right += 1 } else { in_vain += 1 }
+            for (row, yes) in answered.iter().zip(&yes) {
+                match (acts.get(*row), yes) {
+                    (Some(Some(true)), true) => right += 1,
+                    (Some(Some(true)), false) => in_vain += 1,
+                    _ => {}
+                }
             }
             Some((right, in_vain))
         }
     };
     let positive = yes.iter().filter(|yes| **yes).count() as u64;
     Ok(Some(Counted { rows: yes.len() as u64, positive, today }))
-}
-
-/// Whether a row of the target says anything; as the target itself is read.
-fn is_answered(cell: &Cell) -> bool {
-    match cell {
-        Cell::Missing => false,
-        Cell::Text(text) => !text.trim().is_empty(),
-        Cell::Number(value) => value.is_finite(),
-    }
 }

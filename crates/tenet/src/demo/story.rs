@@ -106,6 +106,14 @@ pub const STEPS: &[Step] = &[
         ],
         tell: evaluate,
     },
+    Step {
+        title: "Status: where does it stand?",
+        why: "Every step knows what it was made from. The plan was changed to leave the leak out, so its agreement is \
+              open again; nothing else is.",
+        before: None,
+        typed: &["status"],
+        tell: status,
+    },
 ];
 
 /// The beginning.
@@ -126,7 +134,8 @@ pub fn closing(folder: &Path) -> Report {
     page.list([
         "The plan said what success is worth, and every later step was held to it.".to_owned(),
         "Scope stopped a project that looked perfect because one column knew the answer.".to_owned(),
-        "The plan was changed for that, so `tenet plan` now asks both sides to agree again.".to_owned(),
+        "The plan was changed for that, so both sides are asked to agree again: `tenet status` says so."
+            .to_owned(),
         "Experiment chose the simplest candidate that earns its place; evaluate showed what it brings."
             .to_owned(),
         format!("All pages are in {folder}/report.html; the plan to play with is {folder}/tenet.toml."),
@@ -256,6 +265,16 @@ fn evaluate(result: &Value, page: &mut Report) {
         number::money(per_customer * 5_000.0, "EUR")
     ));
     messages(result, page);
+}
+
+fn status(result: &Value, page: &mut Report) {
+    let gates = result["gates"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let line = |gate: &Value| {
+        let state = text(&gate["state"]).replace('-', " ").replace("no go", "no-go");
+        format!("{}: {state}, {}", text(&gate["stage"]), text(&gate["because"]))
+    };
+    page.list(gates.iter().map(line));
+    page.text(format!("Next: {}.", text(&result["next"])));
 }
 
 /// What was found, worst first, in the words of the rules; notes are left to the full page.

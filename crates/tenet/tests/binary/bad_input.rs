@@ -195,3 +195,103 @@ fn a_package_that_was_tampered_with() {
     fs::write(&file, text.replacen("churned", "charmed", 1)).unwrap();
     refused(folder.path(), &["predict", "package", "c.csv"], &["package.json"]);
 }
+
+/// The smallest plan, with this put below it.
+fn project(below: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = "[project]\nname = \"keep\"\n[data]\nsource = \"customers.csv\"\ntarget = \"churned\"\n";
+    fs::write(folder.path().join("tenet.toml"), format!("{plan}{below}")).unwrap();
+    fs::write(folder.path().join("customers.csv"), customers(60)).unwrap();
+    folder
+}
+
+#[test]
+fn a_plan_that_is_no_plan() {
+    let huge = project(&format!("# {}\n", "x".repeat(10 << 20)));
+    refused(huge.path(), &["plan"], &["tenet.toml is 10", "1.0 MB"]);
+    let nul = project("why = \"a\0b\"\n");
+    refused(nul.path(), &["status"], &["tenet.toml"]);
+    let latin = project("");
+    fs::write(latin.path().join("tenet.toml"), b"[plan]\nwhy = \"K\xfcndigung\"\n").unwrap();
+    refused(latin.path(), &["status"], &["tenet.toml is not UTF-8"]);
+    let itself = project("");
+    fs::write(itself.path().join("tenet.toml"), "[data]\nsource = \"tenet.toml\"\ntarget = \"x\"\n").unwrap();
+    refused(itself.path(), &["scope"], &["tenet.toml has the ending .toml"]);
+    let folder = project("");
+    fs::write(folder.path().join("tenet.toml"), "[data]\nsource = \".\"\ntarget = \"churned\"\n").unwrap();
+    assert_ne!(
+        tenet(folder.path(), &["scope"]).code,
+        2,
+        "a folder that holds the plan beside the data is fine"
+    );
+}
+
+#[test]
+fn a_record_that_is_no_record() {
+    let folder = project("");
+    fs::create_dir(folder.path().join(".tenet")).unwrap();
+    let path = folder.path().join(".tenet/record.db");
+    let text = "years of someone's work\n".repeat(50);
+    fs::write(&path, &text).unwrap();
+    for command in [&["scope"][..], &["status"], &["record", "verify"]] {
+        refused(folder.path(), command, &["record.db is not a record of tenet", "another program"]);
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    for (place, words) in [
+        ("mysql://h/d", "a record cannot be kept at mysql://"),
+        ("postgres://ana:secret@127.0.0.1:9/tenet", "127.0.0.1:9/tenet cannot be used"),
+    ] {
+        refused(folder.path(), &["status", "--record", place], &[words]);
+    }
+}
+
+/// A file system of its own over a project's folder; it needs the right to mount.
+struct Mounted(tempfile::TempDir);
+
+impl Mounted {
+    fn with(options: &str) -> Option<Mounted> {
+        let folder = tempfile::tempdir().unwrap();
+        let done = mount(&["-t", "tmpfs", "-o", options, "tmpfs"], folder.path());
+        if !done {
+            println!("skipped: this user may not mount a tmpfs");
+        }
+        done.then_some(Mounted(folder))
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg(self.0.path()).output();
+    }
+}
+
+fn mount(arguments: &[&str], at: &Path) -> bool {
+    let done = std::process::Command::new("mount").args(arguments).arg(at).output();
+    done.is_ok_and(|done| done.status.success())
+}
+
+#[test]
+fn a_disk_that_cannot_be_written() {
+    let Some(disk) = Mounted::with("size=2m") else { return };
+    let at = disk.0.path();
+    let source = project("");
+    for name in ["tenet.toml", "customers.csv"] {
+        fs::copy(source.path().join(name), at.join(name)).unwrap();
+    }
+    assert_ne!(tenet(at, &["scope"]).code, 2);
+    let fill = fs::File::create(at.join("fill")).unwrap();
+    std::io::Write::write_all(&mut &fill, &vec![0; 4 << 20]).unwrap_err();
+    refused(at, &["scope"], &["record.db"]);
+    refused(at, &["change", "--set", "plan.why=x", "--yes", "--because", "y"], &["record.db"]);
+    assert!(!fs::read_to_string(at.join("tenet.toml")).unwrap().contains("why"), "the plan is as it was");
+    drop(fill);
+    fs::remove_file(at.join("fill")).unwrap();
+    assert_eq!(tenet(at, &["record", "verify"]).code, 0, "nothing was lost");
+
+    assert!(mount(&["-o", "remount,ro"], at));
+    refused(at, &["scope"], &["record.db", "--record"]);
+    let status = tenet(at, &["status"]);
+    assert!(status.code == 0 && status.stdout.contains("scope"), "{}{}", status.stdout, status.stderr);
+    assert_ne!(tenet(at, &["scope", "--record", "off"]).code, 2);
+    refused(at, &["new", "below"], &["cannot write"]);
+}
