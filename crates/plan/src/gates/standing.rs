@@ -231,7 +231,7 @@ fn part_standing(
             Some(Ok(digest)) if *digest == used.digest => {}
             Some(Ok(_)) if source == used.source => because.push(format!("the data in {source} changed")),
             Some(Ok(_)) => {
-                because.push(format!("it was made from {}, and the plan says {source}", used.source))
+                because.push(format!("it was made from {}, and the plan says {source}", used.source));
             }
             Some(Err(why)) => because.push(format!("the data cannot be read now: {why}")),
             None => {}

@@ -73,8 +73,8 @@ fn judge(judged: &Judged) -> Vec<Finding> {
             Finding::new(&CHECK.rule, format!("the {kind}review of {} ({late}) was not held", on.value))
                 .why("Work that nobody looks at drifts from what is needed.")
                 .remedy(format!(
-                    "Hold it now with what there is and record it: `tenet review {}--held --issue \"...\"`; or give it a new day.",
-                    kind
+                    "Hold it now with what there is and record it, or give it a new day: \
+                     `tenet review {kind}--held --issue \"...\"`."
                 ))
                 .evidence("on", on.value.to_string())
                 .evidence("days", days)
