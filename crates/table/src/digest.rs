@@ -14,7 +14,7 @@ use crate::place;
 /// BLAKE3 over the BLAKE3 digests of the files' bytes as they lie on disk, in order, in hex. Names and places
 /// do not count: moved files keep their digest.
 pub(crate) fn digest(files: &[PathBuf]) -> Result<String, Fault> {
-    digest_of(files, |path| of_file(path))
+    digest_of(files, of_file)
 }
 
 fn digest_of(

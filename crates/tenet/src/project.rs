@@ -248,3 +248,27 @@ pub fn metric(asked: Option<&str>, project: Option<&Project>, task: frame::Task)
         None => Ok(Metric::default_for(task)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_a_plan_may_name_can_be_measured() {
+        let worth = Worth {
+            true_positive: 1.0,
+            false_positive: -1.0,
+            false_negative: 0.0,
+            true_negative: 0.0,
+            over_per_unit: -1.0,
+            under_per_unit: -1.0,
+            cases_per_month: 1.0,
+            currency: "EUR".to_owned(),
+        };
+        for name in ::plan::metric_names() {
+            let name = if name.ends_with('=') { format!("{name}0.8") } else { name };
+            let known = |task| Metric::parse(&name, task, Some(&worth)).is_ok();
+            assert!(known(frame::Task::Binary) || known(frame::Task::Regression), "{name}");
+        }
+    }
+}

@@ -162,7 +162,7 @@ fn gates_follow_what_was_found() {
     let needs = stands(&plan, &nothing).needs;
     assert!(needs.iter().any(|need| need.what.contains("--as business")), "{needs:?}");
 
-    let mut stopped = facts.clone();
+    let mut stopped = facts;
     stopped.kept.get_mut(&Stage::Scope).unwrap().evidence = json!({
         "decision": "no-go",
         "findings": [{ "level": "stop", "rule": "target-leak", "message": "offer gives churned away" }],

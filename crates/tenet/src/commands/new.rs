@@ -45,18 +45,21 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         answers.source = Some(relative(source, &folder));
         answers.target = options.target.clone();
     }
-    if session.is_interactive() {
-        ask(&mut answers, session);
-    }
-
-    let write = || {
-        fs::create_dir_all(&folder)?;
-        fs::write(&file, template(&answers))
+    let write = |answers: &Answers| {
+        let whole = || {
+            fs::create_dir_all(&folder)?;
+            fs::write(&file, template(answers))
+        };
+        whole().map_err(|error: std::io::Error| {
+            Fault::new(format!("cannot write {}: {error}", file.display()))
+                .hint("name a folder that can be written: tenet new FOLDER")
+        })
     };
-    write().map_err(|error: std::io::Error| {
-        Fault::new(format!("cannot write {}: {error}", file.display()))
-            .hint("name a folder that can be written: tenet new FOLDER")
-    })?;
+    write(&answers)?;
+    if session.is_interactive() {
+        // Whoever leaves in the middle keeps what was answered.
+        ask(&mut answers, session, write)?;
+    }
     let plan = Plan::read(&file)?;
     let open = QUESTIONS.iter().filter(|question| !(question.answered)(&plan)).count();
     let mut page = Report::new(match open {
@@ -82,7 +85,11 @@ fn relative(source: &str, folder: &Path) -> String {
 }
 
 /// Ask the plan's questions, one at a time; an answer of the wrong kind is asked for again.
-fn ask(answers: &mut Answers, session: &Session) {
+fn ask(
+    answers: &mut Answers,
+    session: &Session,
+    keep: impl Fn(&Answers) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     session.say(&format!(
         "{} questions. Enter leaves one for later; they all stand in the file.",
         QUESTIONS.len()
@@ -103,10 +110,13 @@ fn ask(answers: &mut Answers, session: &Session) {
             // The end of the input leaves all further questions for later.
             if std::io::stdin().lock().read_line(&mut line).unwrap_or(0) == 0 {
                 session.say("");
-                return;
+                return Ok(());
             }
             match answers.set(question.key, &line) {
-                Ok(()) => break,
+                Ok(()) => {
+                    keep(answers)?;
+                    break;
+                }
                 Err(fault) => {
                     let hint = fault.hint.as_ref().map_or(String::new(), |hint| format!(": {hint}"));
                     session.say(&format!("  {}{hint}. Enter leaves it for later.", fault.message));
@@ -114,6 +124,7 @@ fn ask(answers: &mut Answers, session: &Session) {
             }
         }
     }
+    Ok(())
 }
 
 /// What the table itself tells: which answer of the target is the yes, and the one column of times.

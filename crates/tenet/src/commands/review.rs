@@ -101,7 +101,7 @@ fn show(project: &Project, kind: ReviewKind) -> Result<Outcome, Fault> {
     let mut page = Report::new(format!("The {} review", kind.word()));
     points(&mut page, "Planned", &planned);
     for held in &held {
-        page.heading(&format!("Held on {}", held.on));
+        page.heading(format!("Held on {}", held.on));
         points(&mut page, "Issues raised", &held.issues);
         points(&mut page, "Decided", &held.decided);
     }
