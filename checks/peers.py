@@ -130,7 +130,25 @@ def regression(folder):
     assert r2_score(price, guess) > 0.8 and root_mean_squared_error(price, guess) < 12
 
 
-CHECKS = [means_and_proportions, unequal_splits, linear_model, regression]
+def own_candidates(folder):
+    """The candidates of docs/guide, in scikit-learn and LightGBM, beside the built-in ones."""
+    features, pull, rng = customers(3, 1500)
+    leaves = np.where(rng.random(len(pull)) < 1 / (1 + np.exp(-pull)), "yes", "no")
+    plan = rng.choice(["basic", "full", ""], len(pull))
+    names = [*(f"x{i}" for i in range(6)), "plan"]
+    write(folder / "own.csv", [*names, "leaves"], [*features.T, plan, leaves])
+    scripts = Path(__file__).parent.parent.resolve() / "docs/guide/candidates"
+    typed = []
+    for name, script in [("forest", "forest.py"), ("lightgbm", "lightgbm_default.py")]:
+        typed += ["--candidate", f"{name}={sys.executable} {scripts / script}"]
+    found = tenet(folder, "experiment", "own.csv", "--target", "leaves", "--metric", "auc", *typed)
+    score = {c["name"]: c["score"] for c in found["candidates"]}
+    for name in ("forest", "lightgbm"):
+        why = [c["why"] for c in found["candidates"] if c["name"] == name]
+        assert score[name] is not None and score[name] > 0.72, f"{name}: {score}, {why}"
+
+
+CHECKS = [means_and_proportions, unequal_splits, linear_model, regression, own_candidates]
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:

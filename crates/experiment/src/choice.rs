@@ -5,10 +5,15 @@ use learn::{Estimate, Metric, paired_over_folds};
 use report::{Fault, number};
 
 use crate::ladder::Rung;
-use crate::{Input, Status};
+use crate::{Candidate, Choice, Input, Status};
 
-/// Choose among the measured rungs, write each one's status and reason, and return the chosen one's place.
-pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Result<usize, Fault> {
+/// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place;
+/// no place when nothing is better, beyond noise, than saying the same of every row.
+pub(crate) fn choose(
+    input: &Input,
+    target: &Target,
+    rungs: &mut [Rung],
+) -> Result<(Choice, Option<usize>), Fault> {
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].measured.is_none() {
@@ -45,11 +50,19 @@ pub(crate) fn choose(input: &Input, target: &Target, rungs: &mut [Rung]) -> Resu
             }
         }
     }
-    chosen.ok_or_else(|| {
+    let place = chosen.ok_or_else(|| {
         let first = rungs.iter().find(|rung| rung.candidate.status == Status::Failed);
         Fault::new("no candidate could be fitted and scored")
             .hint(first.map_or("raise --budget".to_owned(), |rung| rung.candidate.why.clone()))
-    })
+    })?;
+    let winner = &mut rungs[place];
+    if winner.contender.says_the_same_of_all() {
+        settle(winner, Status::Dropped, "it says the same of every row".to_owned());
+        let why = "nothing is better, beyond noise, than saying the same of every row".to_owned();
+        return Ok((Choice { name: None, why, threshold: None }, None));
+    }
+    let Candidate { name, why, .. } = winner.candidate.clone();
+    Ok((Choice { name: Some(name), why, threshold: winner.threshold }, Some(place)))
 }
 
 /// How much better the first is than the second on the same rows, with a 95 % interval.

@@ -6,27 +6,36 @@ use frame::{Split, Task};
 use learn::{CrossValidated, Estimate, LEARNERS, Learner, Metric, Model, Predictions, cross_validate};
 use report::Fault;
 
-use crate::{Input, part::Part};
+use crate::{Input, Outside, part::Part};
 
 /// One that takes part in the bake-off.
 #[derive(Clone, Copy)]
-pub(crate) enum Contender {
+pub(crate) enum Contender<'a> {
     Today,
     Learner(&'static dyn Learner),
+    Outside(&'a dyn Outside),
 }
 
 /// All that take part, simplest first.
-pub(crate) fn contenders(input: &Input) -> Vec<Contender> {
+pub(crate) fn contenders<'a>(input: &Input<'a>) -> Vec<Contender<'a>> {
     let today = input.today.iter().map(|_| Contender::Today);
-    today.chain(LEARNERS.iter().map(|&learner| Contender::Learner(learner))).collect()
+    let learners = LEARNERS.iter().map(|&learner| Contender::Learner(learner));
+    let outside = input.outside.iter().map(|&outside| Contender::Outside(outside));
+    today.chain(learners).chain(outside).collect()
 }
 
-impl Contender {
-    pub fn name(self) -> &'static str {
+impl<'a> Contender<'a> {
+    pub fn name(self) -> &'a str {
         match self {
             Contender::Today => "today",
             Contender::Learner(learner) => learner.name(),
+            Contender::Outside(outside) => outside.name(),
         }
+    }
+
+    /// Whether it says the same of every row: where that cannot be beaten, there is nothing to choose.
+    pub fn says_the_same_of_all(self) -> bool {
+        self.name() == "constant" && matches!(self, Contender::Learner(_))
     }
 
     /// What following it costs a month in hands: only today's rule has a cost that is known.
@@ -55,6 +64,7 @@ impl Contender {
                 cross_validate(learner, &open.features, &open.target, folds, input.seed)
             }
             Contender::Today => Ok(by_today(input, open, folds)),
+            Contender::Outside(outside) => by_outside(outside, input, open, folds),
         }
     }
 
@@ -71,6 +81,11 @@ impl Contender {
                 let predictions = model.predict(&sealed.features)?;
                 Ok((Some(model), predictions))
             }
+            Contender::Outside(outside) => {
+                let predicted =
+                    outside.predict(&open.features, &open.target, &sealed.features, input.seed)?;
+                Ok((None, predicted.predictions))
+            }
             Contender::Today => {
                 let rates = rates(input, open, 0..open.target.len());
                 let all: Vec<usize> = (0..sealed.target.len()).collect();
@@ -81,6 +96,41 @@ impl Contender {
             }
         }
     }
+}
+
+/// Each fold in turn: the candidate may use all cores itself.
+fn by_outside(
+    outside: &dyn Outside,
+    input: &Input,
+    open: &Part,
+    folds: &[Split],
+) -> Result<CrossValidated, Fault> {
+    let mut all = CrossValidated {
+        rows: Vec::new(),
+        predictions: Predictions { width: open.target.width(), values: Vec::new() },
+        folds: Vec::new(),
+        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+        decided: true,
+        fit_seconds: 0.0,
+        predict_rows_per_second: 0.0,
+        peak_memory_bytes: None,
+        size_bytes: 0,
+    };
+    for (number, fold) in folds.iter().enumerate() {
+        let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
+        let predicted = outside.predict(&train, &answers, &open.features.take(&fold.test), input.seed);
+        let predicted = predicted.map_err(|fault| Fault {
+            message: format!("fold {} of {}: {}", number + 1, folds.len(), fault.message),
+            ..fault
+        })?;
+        all.rows.extend_from_slice(&fold.test);
+        all.folds.extend(fold.test.iter().map(|_| number));
+        all.predictions.values.extend(predicted.predictions.values);
+        all.decided &= predicted.decided;
+        all.fit_seconds += predicted.seconds;
+        all.peak_memory_bytes = all.peak_memory_bytes.max(predicted.peak_memory_bytes);
+    }
+    Ok(all)
 }
 
 fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
@@ -102,6 +152,7 @@ fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
         train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
         decided: true,
         fit_seconds: 0.0,
+        peak_memory_bytes: None,
         size_bytes: 0,
     }
 }

@@ -25,10 +25,10 @@ pub struct Evidence {
     pub split: SplitUsed,
     /// All candidates, simplest first.
     pub candidates: Vec<Candidate>,
-    /// The one chosen.
+    /// The one chosen, if any is worth choosing.
     pub choice: Choice,
-    /// How the choice did on the sealed rows.
-    pub holdout: Holdout,
+    /// How the choice did on the sealed rows; none when nothing was chosen, and they stayed sealed.
+    pub holdout: Option<Holdout>,
     /// The chosen model in words.
     pub describe: Vec<String>,
     /// Columns it uses, most important first, with their share.
@@ -87,6 +87,8 @@ pub struct Candidate {
     pub predict_rows_per_second: Option<f64>,
     /// The size of its model.
     pub size_bytes: Option<usize>,
+    /// The most memory it used at once, where that could be seen.
+    pub peak_memory_bytes: Option<u64>,
     /// What became of it.
     pub status: Status,
     /// Why.
@@ -114,9 +116,9 @@ pub enum Status {
 /// The candidate chosen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Choice {
-    /// Its name.
-    pub name: String,
-    /// Why it.
+    /// Its name; none when nothing is better than saying the same of every row.
+    pub name: Option<String>,
+    /// Why it, or why none.
     pub why: String,
     /// The probability from which to act, for two classes.
     pub threshold: Option<f64>,

@@ -10,8 +10,8 @@ use crate::part::Part;
 use crate::{Candidate, Input, Status};
 
 /// A contender and how it did.
-pub(crate) struct Rung {
-    pub contender: Contender,
+pub(crate) struct Rung<'a> {
+    pub contender: Contender<'a>,
     pub candidate: Candidate,
     /// What it predicted out of fold; none when it failed or was skipped.
     pub measured: Option<CrossValidated>,
@@ -20,16 +20,16 @@ pub(crate) struct Rung {
 }
 
 /// Measure every contender; one that fails is a row that says why, never the end of the run.
-pub(crate) fn climb(
-    input: &Input,
+pub(crate) fn climb<'a>(
+    input: &Input<'a>,
     open: &Part,
     folds: &[Split],
     started: Instant,
     watch: &mut dyn FnMut(&str, usize, usize),
-) -> Vec<Rung> {
+) -> Vec<Rung<'a>> {
     let contenders = contenders(input);
     let count = contenders.len();
-    let measure = |(number, contender): (usize, Contender)| {
+    let measure = |(number, contender): (usize, Contender<'a>)| {
         watch(contender.name(), number, count);
         if input.budget.is_some_and(|budget| started.elapsed() > budget) {
             return Rung::without(contender, number, Status::Skipped, "the budget was spent before its turn");
@@ -42,8 +42,14 @@ pub(crate) fn climb(
     contenders.into_iter().enumerate().map(measure).collect()
 }
 
-impl Rung {
-    fn of(input: &Input, open: &Part, contender: Contender, rung: usize, measured: CrossValidated) -> Rung {
+impl<'a> Rung<'a> {
+    fn of(
+        input: &Input,
+        open: &Part,
+        contender: Contender<'a>,
+        rung: usize,
+        measured: CrossValidated,
+    ) -> Self {
         let tested = open.target.take(&measured.rows);
         let estimate = cross_validated_score(&input.metric, &open.target, &measured)
             .map(|estimate| contender.net_of_cost(input, estimate));
@@ -54,8 +60,9 @@ impl Rung {
             high: estimate.map(|estimate| estimate.high),
             money: money(input, open, contender, &measured),
             fit_seconds: Some(measured.fit_seconds),
-            predict_rows_per_second: Some(measured.predict_rows_per_second),
-            size_bytes: Some(measured.size_bytes),
+            predict_rows_per_second: Some(measured.predict_rows_per_second).filter(|rate| *rate > 0.0),
+            size_bytes: Some(measured.size_bytes).filter(|_| !matches!(contender, Contender::Outside(_))),
+            peak_memory_bytes: measured.peak_memory_bytes,
             measures: usual_metrics(&tested, &measured.predictions),
             ..Candidate::unmeasured(contender.name(), rung, Status::Dropped, "")
         };
@@ -66,7 +73,7 @@ impl Rung {
         Rung { contender, candidate, measured: Some(measured), threshold }
     }
 
-    fn without(contender: Contender, rung: usize, status: Status, why: &str) -> Rung {
+    fn without(contender: Contender<'a>, rung: usize, status: Status, why: &str) -> Self {
         let candidate = Candidate::unmeasured(contender.name(), rung, status, why);
         Rung { contender, candidate, measured: None, threshold: None }
     }
@@ -84,6 +91,7 @@ impl Candidate {
             fit_seconds: None,
             predict_rows_per_second: None,
             size_bytes: None,
+            peak_memory_bytes: None,
             status,
             why: why.to_owned(),
             measures: Vec::new(),
@@ -99,7 +107,7 @@ fn threshold(input: &Input, open: &Part, contender: Contender, measured: &CrossV
     }
     let tested = open.target.take(&measured.rows);
     match (contender, input.worth) {
-        (Contender::Learner(_), Some(worth)) => {
+        (Contender::Learner(_) | Contender::Outside(_), Some(worth)) if !measured.decided => {
             best_threshold(&tested, &measured.predictions, worth).map(|(threshold, _)| threshold)
         }
         _ => Some(0.5),

@@ -10,6 +10,7 @@ mod contender;
 mod evidence;
 mod holdout;
 mod ladder;
+mod outside;
 mod part;
 mod report;
 mod rules;
@@ -22,6 +23,7 @@ use frame::{Column, Frame, Target};
 use learn::{Contract, Metric, Model, Worth};
 
 pub use evidence::{Candidate, Choice, Evidence, Holdout, SplitKind, SplitUsed, Status};
+pub use outside::{Outside, Predicted};
 pub use report::report;
 pub use rules::rules;
 pub use today::Today;
@@ -46,6 +48,8 @@ pub struct Input<'a> {
     pub worth: Option<&'a Worth>,
     /// Today's rule, when there is one.
     pub today: Option<Today>,
+    /// Candidates that learn outside of this program; they stand above the built-in ones.
+    pub outside: Vec<&'a dyn Outside>,
     /// No further candidate is started after this long.
     pub budget: Option<Duration>,
     /// How often a holdout of this data was opened before.
@@ -54,12 +58,12 @@ pub struct Input<'a> {
     pub seed: u64,
 }
 
-/// What an experiment makes: the evidence, and the chosen model with its contract unless today's rule
-/// was chosen.
+/// What an experiment makes.
 pub struct Output {
     /// What happened and why.
     pub evidence: Evidence,
-    /// The chosen model and what it expects of the rows it is given.
+    /// The chosen model and what it expects of the rows it is given; none when nothing was chosen, or today's
+    /// rule, or a candidate that lives outside of this program.
     pub model: Option<(Contract, Model)>,
 }
 
@@ -101,10 +105,14 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
     }
 
     let mut rungs = ladder::climb(input, &open, &folds, started, watch);
-    let chosen = choice::choose(input, &open.target, &mut rungs)?;
-    let winner = &rungs[chosen];
-    let (model, predictions) = winner.contender.predict_sealed(input, &open, &sealed)?;
-    let holdout = holdout::open(input, &sealed, &predictions, winner);
+    let (choice, winner) = choice::choose(input, &open.target, &mut rungs)?;
+    // Without a choice there is nothing to judge, and the sealed rows stay sealed.
+    let (mut model, mut holdout) = (None, None);
+    if let Some(winner) = winner.map(|place| &rungs[place]) {
+        let (learned, predictions) = winner.contender.predict_sealed(input, &open, &sealed)?;
+        holdout = Some(holdout::open(input, &sealed, &predictions, winner));
+        model = learned;
+    }
 
     let mut evidence = Evidence {
         task: input.target.task,
@@ -115,11 +123,7 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
         smallest_gain: input.smallest_gain,
         currency: input.worth.map(|worth| worth.currency.clone()),
         split: SplitUsed { kind, folds: folds.len(), rows, holdout_rows: split.test.len() },
-        choice: Choice {
-            name: winner.candidate.name.clone(),
-            why: winner.candidate.why.clone(),
-            threshold: winner.threshold,
-        },
+        choice,
         holdout,
         describe: model.as_ref().map(Model::describe).unwrap_or_default(),
         importance: model.as_ref().map(Model::importance).unwrap_or_default(),

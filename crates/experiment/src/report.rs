@@ -22,7 +22,9 @@ pub fn report(evidence: &Evidence) -> Report {
 }
 
 fn headline(evidence: &Evidence) -> String {
-    let (holdout, choice) = (&evidence.holdout, &evidence.choice.name);
+    let (Some(holdout), Some(choice)) = (&evidence.holdout, &evidence.choice.name) else {
+        return format!("No-go: nothing is chosen for {}", evidence.target);
+    };
     let (Some(score), Some(low), Some(high)) = (holdout.score, holdout.low, holdout.high) else {
         return format!("Chosen: {choice}; {} could not be computed on the sealed rows", evidence.metric);
     };
@@ -48,25 +50,33 @@ fn money(evidence: &Evidence) -> Option<&str> {
 
 fn in_words(evidence: &Evidence) -> String {
     let split = &evidence.split;
+    let (Some(holdout), Some(choice)) = (&evidence.holdout, &evidence.choice.name) else {
+        return format!(
+            "Why: {}. {} rows, split {}; {} of them stayed sealed, for a better candidate.",
+            evidence.choice.why,
+            number::count(split.rows as i128),
+            split.kind.words(),
+            number::count(split.holdout_rows as i128),
+        );
+    };
     let mut words = format!(
-        "Why {}: {}; nothing more complex beats it beyond noise. {} rows, split {}; {} of them stayed sealed \
+        "Why {choice}: {}; nothing more complex beats it beyond noise. {} rows, split {}; {} of them stayed sealed \
          until the choice was made.",
-        evidence.choice.name,
         evidence.choice.why,
         number::count(split.rows as i128),
         split.kind.words(),
         number::count(split.holdout_rows as i128),
     );
-    if let (Some(money), Some(currency)) = (evidence.holdout.money, &evidence.currency) {
+    if let (Some(money), Some(currency)) = (holdout.money, &evidence.currency) {
         words.push_str(&format!(" On those it brings {} a month.", number::money(money, currency)));
-        if let Some(today) = evidence.holdout.money_today.filter(|_| evidence.choice.name != "today") {
+        if let Some(today) = holdout.money_today.filter(|_| choice != "today") {
             words.push_str(&format!(
                 " Today's rule brings {} on the same rows.",
                 number::money(today, currency)
             ));
         }
     }
-    if let (Some(asked), Some(score)) = (evidence.at_least, evidence.holdout.score) {
+    if let (Some(asked), Some(score)) = (evidence.at_least, holdout.score) {
         let reached = if evidence.higher_is_better { score >= asked } else { score <= asked };
         let verb = if reached { "reaches" } else { "falls short of" };
         words.push_str(&format!(" That {verb} the {} the plan asks for.", number::score(asked)));
@@ -107,15 +117,19 @@ fn intervals(evidence: &Evidence) -> Chart {
 }
 
 fn details(evidence: &Evidence) -> Vec<Block> {
-    let names: Vec<&str> = evidence.holdout.measures.iter().map(|(name, _)| name.as_str()).collect();
+    let sealed = evidence.holdout.as_ref().map(|holdout| ("sealed rows", &holdout.measures));
+    let rows = || {
+        let rows = evidence.candidates.iter().map(|candidate| (candidate.name.as_str(), &candidate.measures));
+        rows.chain(sealed).filter(|(_, values)| !values.is_empty())
+    };
+    let names: Vec<&str> = rows()
+        .next()
+        .map_or(Vec::new(), |(_, values)| values.iter().map(|(name, _)| name.as_str()).collect());
     let mut measures = Table::new(
         "The usual measures, out of fold; the last row on the sealed rows",
         std::iter::once("candidate").chain(names.iter().copied()),
     );
-    let rows = evidence.candidates.iter().map(|candidate| (candidate.name.as_str(), &candidate.measures));
-    for (name, values) in
-        rows.filter(|(_, values)| !values.is_empty()).chain([("sealed rows", &evidence.holdout.measures)])
-    {
+    for (name, values) in rows() {
         let cells = values.iter().map(|(_, value)| value.map_or("—".to_owned(), number::score));
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }

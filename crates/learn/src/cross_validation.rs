@@ -25,6 +25,8 @@ pub struct CrossValidated {
     pub fit_seconds: f64,
     /// Rows predicted per second, over all folds.
     pub predict_rows_per_second: f64,
+    /// The most memory used at once, where that could be seen.
+    pub peak_memory_bytes: Option<u64>,
     /// Size of the largest fold's model.
     pub size_bytes: usize,
 }
@@ -70,6 +72,7 @@ pub fn cross_validate(
         decided: false,
         fit_seconds: 0.0,
         predict_rows_per_second: 0.0,
+        peak_memory_bytes: None,
         size_bytes: 0,
     };
     let mut predict_seconds = 0.0;

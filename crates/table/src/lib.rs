@@ -46,6 +46,7 @@ mod tests;
 mod writer;
 
 pub use digest::Digests;
+pub use memory::half_of_machine;
 pub use read::Frames;
 pub use sql::rows_where;
 pub use table::{Field, Options, Table};

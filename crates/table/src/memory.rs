@@ -6,7 +6,7 @@ use std::fs;
 const UNKNOWN: usize = 4 << 30;
 
 /// Half the machine's memory, or half of what its control group may use when that is less, in bytes.
-pub(crate) fn half_of_machine() -> usize {
+pub fn half_of_machine() -> usize {
     let machine = fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("MemTotal:"))?;
         Some(line.split_whitespace().nth(1)?.parse::<usize>().ok()? * 1024)

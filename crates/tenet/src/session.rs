@@ -54,6 +54,11 @@ impl Session {
         table::Options { memory_bytes: self.globals.memory, threads: Some(self.threads()) }
     }
 
+    /// How much memory a command that is run may hold: what tables may use, else half of the machine's.
+    pub fn memory_bytes(&self) -> u64 {
+        self.globals.memory.unwrap_or_else(table::half_of_machine) as u64
+    }
+
     fn threads(&self) -> usize {
         match self.globals.threads {
             Some(threads) => usize::from(threads),

@@ -26,7 +26,8 @@ pub const RULE: Rule =
     Rule { name: "below-baseline", level: Level::Stop, text: include_str!("below_baseline.rs") };
 
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
-    let chosen = evidence.chosen()?;
+    let constant = || evidence.candidates.iter().find(|candidate| candidate.name == "constant");
+    let chosen = evidence.chosen().or_else(constant)?;
     let learners = || evidence.candidates.iter().filter(|candidate| !candidate.is_baseline());
     if !chosen.is_baseline() || learners().count() == 0 {
         return None;
@@ -58,7 +59,7 @@ pub(super) fn examples() -> [Evidence; 2] {
     use super::tests::evidence;
     use crate::Status;
     let mut fires = evidence(&[("constant", 0.5, 0.0), ("linear", 0.51, 0.03)]);
-    fires.candidates[0].status = Status::Chosen;
+    fires.candidates[0].status = Status::Dropped;
     fires.candidates[1].status = Status::Dropped;
     [fires, evidence(&[("constant", 0.5, 0.0), ("linear", 0.8, 0.03)])]
 }

@@ -26,7 +26,7 @@ pub const RULE: Rule =
     Rule { name: "holdout-reused", level: Level::Warn, text: include_str!("holdout_reused.rs") };
 
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
-    let opened = evidence.holdout.opened;
+    let opened = evidence.holdout.as_ref()?.opened;
     (opened > 1).then(|| {
         Finding::new(&RULE, format!("the holdout of this data has now been opened {opened} times"))
             .why("Each look bends the next choice towards these rows, so the figure announced is too good.")
@@ -40,6 +40,6 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
 pub(super) fn examples() -> [Evidence; 2] {
     let quiet = super::tests::evidence(&[("constant", 0.5, 0.0), ("linear", 0.8, 0.01)]);
     let mut fires = quiet.clone();
-    fires.holdout.opened = 3;
+    fires.holdout.as_mut().expect("it was opened").opened = 3;
     [fires, quiet]
 }

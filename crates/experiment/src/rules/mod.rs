@@ -79,13 +79,14 @@ pub(crate) mod tests {
                     fit_seconds: Some(0.1),
                     predict_rows_per_second: Some(1e6),
                     size_bytes: Some(100),
+                    peak_memory_bytes: None,
                     status: if rung == last { Status::Chosen } else { Status::Beaten },
                     why: "it is".into(),
                     measures: Vec::new(),
                 })
                 .collect(),
-            choice: Choice { name: name.into(), why: "it is".into(), threshold: Some(0.5) },
-            holdout: Holdout {
+            choice: Choice { name: Some(name.into()), why: "it is".into(), threshold: Some(0.5) },
+            holdout: Some(Holdout {
                 score: Some(score),
                 low: Some(score - half),
                 high: Some(score + half),
@@ -93,7 +94,7 @@ pub(crate) mod tests {
                 money_today: None,
                 opened: 1,
                 measures: Vec::new(),
-            },
+            }),
             describe: Vec::new(),
             importance: Vec::new(),
             package: None,

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use experiment::{Evidence, Input, SplitKind, Status, Today, run};
+use experiment::{Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
 use frame::{Column, Frame, Kind, Target, Task};
-use learn::{Metric, Worth};
+use learn::{Metric, Predictions, Worth};
+use report::Fault;
 
 /// A table of `rows` with three numbers and a category, and each row's chance of yes.
 struct World {
@@ -52,6 +53,7 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         smallest_gain: 0.0,
         worth: None,
         today: None,
+        outside: Vec::new(),
         budget: None,
         opened_before: 0,
         seed: 0,
@@ -60,6 +62,10 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
 
 fn judged(input: &Input) -> Evidence {
     run(input, &mut |_, _, _| {}).expect("the experiment runs").evidence
+}
+
+fn sealed(evidence: &Evidence) -> &Holdout {
+    evidence.holdout.as_ref().expect("a choice was made, so the sealed rows were opened")
 }
 
 fn fired(evidence: &Evidence) -> Vec<&str> {
@@ -72,9 +78,9 @@ fn a_linear_truth_is_left_to_the_linear_model() {
         World::new(1_500, 1, |a, b, plan| sigmoid(1.5 * a - b + if plan == "trial" { 1.0 } else { 0.0 }));
     let target = world.answers();
     let evidence = judged(&input(&world.features, &target));
-    assert_eq!(evidence.choice.name, "linear", "{:?}", evidence.candidates);
+    assert_eq!(evidence.choice.name.as_deref(), Some("linear"), "{:?}", evidence.candidates);
     let chosen = evidence.chosen().unwrap();
-    let (low, high) = (evidence.holdout.low.unwrap(), evidence.holdout.high.unwrap());
+    let (low, high) = (sealed(&evidence).low.unwrap(), sealed(&evidence).high.unwrap());
     assert!(
         low < chosen.score.unwrap() && chosen.score.unwrap() < high,
         "the sealed rows tell another story"
@@ -89,7 +95,7 @@ fn a_crossed_truth_needs_more_than_a_line() {
     let evidence = judged(&input(&world.features, &target));
     let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
     assert!(
-        ["tree", "additive", "boosting"].contains(&evidence.choice.name.as_str()),
+        ["tree", "additive", "boosting"].contains(&evidence.choice.name.as_deref().unwrap()),
         "{:?}",
         evidence.choice
     );
@@ -102,8 +108,9 @@ fn nothing_is_chosen_where_there_is_nothing() {
         let mut world = World::new(600, seed, |_, _, _| 0.3);
         let target = world.answers();
         let evidence = judged(&input(&world.features, &target));
-        assert_eq!(evidence.choice.name, "constant");
+        assert_eq!(evidence.choice.name, None);
         assert_eq!(fired(&evidence)[0], "below-baseline");
+        assert!(evidence.holdout.is_none(), "nothing was chosen, so nothing was opened");
     }
 }
 
@@ -128,7 +135,7 @@ fn todays_rule_stays_where_it_is_the_truth() {
         today: Some(Today { rule: "a > 0.5".into(), acts, cost_per_month: 0.0 }),
         ..input(&world.features, &target)
     });
-    assert_eq!(evidence.choice.name, "today", "{:?}", evidence.candidates);
+    assert_eq!(evidence.choice.name.as_deref(), Some("today"), "{:?}", evidence.candidates);
     // 38 % act, 85 % of them rightly: 0.375 * (0.85 * 60 - 0.15 * 20) = 18 a case, 18,000 a month.
     assert!(
         (evidence.candidates[0].money.unwrap() / 18_000.0 - 1.0).abs() < 0.1,
@@ -143,7 +150,7 @@ fn a_gain_smaller_than_worth_having_is_left() {
     let mut world = World::new(2_000, 4, |a, b, _| sigmoid(2.0 * a - 2.0 * b));
     let target = world.answers();
     let evidence = judged(&Input { smallest_gain: 0.48, ..input(&world.features, &target) });
-    assert_eq!(evidence.choice.name, "constant");
+    assert_eq!(evidence.choice.name, None);
     let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
     assert!(linear.why.contains("not surely the 0.480 worth having"), "{}", linear.why);
 }
@@ -195,7 +202,7 @@ fn numbers_and_classes_are_learned_too() {
         values: world.chance.iter().zip(&noise).map(|(sum, noise)| 10.0 * sum + noise).collect(),
     };
     let evidence = judged(&Input { metric: Metric::Rmse, ..input(&world.features, &number) });
-    assert!(evidence.holdout.score.unwrap() < 1.0, "{:?}", evidence.choice);
+    assert!(sealed(&evidence).score.unwrap() < 1.0, "{:?}", evidence.choice);
 
     let class = Target {
         name: "kind".into(),
@@ -216,5 +223,46 @@ fn numbers_and_classes_are_learned_too() {
             .collect(),
     };
     let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
-    assert!(evidence.holdout.score.unwrap() < 0.4, "{:?}", evidence.choice);
+    assert!(sealed(&evidence).score.unwrap() < 0.4, "{:?}", evidence.choice);
+}
+
+/// Knows the truth of the world: what a perfect script of a team's own would predict.
+struct Team {
+    wrong: bool,
+}
+
+impl Outside for Team {
+    fn name(&self) -> &str {
+        "team"
+    }
+
+    fn predict(&self, _: &Frame, answers: &Target, test: &Frame, _: u64) -> Result<Predicted, Fault> {
+        if self.wrong {
+            return Err(Fault::new("exit status 3; its last line: ModuleNotFoundError"));
+        }
+        assert_eq!(answers.name, "yes");
+        let (a, b) = (test.column("a").unwrap(), test.column("b").unwrap());
+        let (a, b) = (a.as_numbers().unwrap(), b.as_numbers().unwrap());
+        let values = a.iter().zip(b).map(|(a, b)| if (*a > 0.0) == (*b > 0.0) { 0.9 } else { 0.1 }).collect();
+        let predictions = Predictions { width: 1, values };
+        Ok(Predicted { predictions, decided: false, seconds: 0.1, peak_memory_bytes: Some(1 << 20) })
+    }
+}
+
+#[test]
+fn a_candidate_from_outside_is_held_to_the_same_rows() {
+    let mut world = World::new(700, 9, |a, b, _| if (a > 0.0) == (b > 0.0) { 0.9 } else { 0.1 });
+    let target = world.answers();
+    let team = Team { wrong: false };
+    let evidence = judged(&Input { outside: vec![&team], ..input(&world.features, &target) });
+    let last = evidence.candidates.last().unwrap();
+    assert_eq!((last.name.as_str(), last.rung, last.peak_memory_bytes), ("team", 6, Some(1 << 20)));
+    assert!((last.score.unwrap() - 0.9).abs() < 0.04, "{last:?}");
+    assert!(last.size_bytes.is_none() && last.fit_seconds.unwrap() > 0.0);
+
+    let team = Team { wrong: true };
+    let evidence = judged(&Input { outside: vec![&team], ..input(&world.features, &target) });
+    let last = evidence.candidates.last().unwrap();
+    assert_eq!((last.status, last.why.contains("ModuleNotFoundError")), (Status::Failed, true), "{last:?}");
+    assert!(evidence.choice.name.is_some(), "its failure is not the end of the run");
 }

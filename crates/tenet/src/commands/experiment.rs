@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ::experiment::{Input, Output, Today};
+use ::experiment::{Input, Output, Outside, Today};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Column, Frame, Task};
@@ -14,6 +14,7 @@ use report::{Fault, number};
 use serde_json::json;
 use table::Table;
 
+use crate::candidate::{Limits, Own};
 use crate::data::{DataOptions, Question, in_table, rows};
 use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
@@ -36,6 +37,14 @@ pub struct Options {
     /// Start no further candidate after this long, such as 5m [default: the plan's, or none]
     #[arg(long, value_parser = budget)]
     budget: Option<Duration>,
+
+    /// Your own candidate, a command in any language; repeat for several [also: the plan's [[candidate]]]
+    #[arg(long, value_name = "NAME=COMMAND")]
+    candidate: Vec<String>,
+
+    /// How long one run of such a command may take, such as 10m
+    #[arg(long, value_name = "TIME", value_parser = budget, default_value = "30m")]
+    candidate_time: Duration,
 
     /// Where the package goes [default: .tenet/package]
     #[arg(short, long, value_name = "DIR")]
@@ -71,6 +80,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let key = holdout_key(&table, &question, session);
     let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
 
+    let own = own_candidates(options, project, session)?;
     let mut progress = session.progress("comparing");
     let Output { mut evidence, model } = ::experiment::run(
         &Input {
@@ -83,6 +93,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
             worth: worth.as_ref(),
             today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
+            outside: own.iter().map(|own| own as &dyn Outside).collect(),
             budget: options.budget.or_else(|| project.and_then(planned_budget)),
             opened_before,
             seed: session.seed(),
@@ -97,7 +108,13 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             contract,
             model,
             threshold: evidence.choice.threshold,
-            provenance: provenance(project, &table, &whole, session, &evidence.choice.name),
+            provenance: provenance(
+                project,
+                &table,
+                &whole,
+                session,
+                evidence.choice.name.as_deref().unwrap_or_default(),
+            ),
         };
         let folder = options.output.clone().unwrap_or_else(|| default_folder(project, session));
         package.save(&folder)?;
@@ -132,7 +149,9 @@ fn keep(
         body: json!(candidate),
     });
     project.record.append_all(&runs.collect::<Vec<_>>())?;
-    project.record.open_holdout(key, &session.now(), &session.person())?;
+    if evidence.holdout.is_some() {
+        project.record.open_holdout(key, &session.now(), &session.person())?;
+    }
     project.keep(Stage::Experiment, session, json!(evidence), made_from, evidence.seconds)
 }
 
@@ -142,6 +161,32 @@ impl Question {
     fn not_features(&self) -> Vec<&str> {
         self.group.iter().chain(&self.unavailable).map(String::as_str).collect()
     }
+}
+
+/// The team's own candidates: those typed, then those of the plan.
+fn own_candidates(
+    options: &Options,
+    project: Option<&Project>,
+    session: &Session,
+) -> Result<Vec<Own>, Fault> {
+    let limits = Limits {
+        folder: project.map_or_else(|| session.folder.clone(), |project| project.folder.clone()),
+        time: options.candidate_time,
+        memory_bytes: session.memory_bytes(),
+    };
+    let typed = options.candidate.iter().map(|typed| Own::parse(typed, &limits, session.reading()));
+    let planned = project.iter().flat_map(|project| &project.plan.candidates).map(|planned| {
+        let (name, command) = (::plan::written(&planned.name), ::plan::written(&planned.command));
+        Own::new(name.unwrap_or_default(), command.unwrap_or_default(), &limits, session.reading())
+    });
+    let own: Vec<Own> = typed.chain(planned).collect::<Result<_, _>>()?;
+    for (place, candidate) in own.iter().enumerate() {
+        if own[..place].iter().any(|earlier| earlier.name() == candidate.name()) {
+            return Err(Fault::new(format!("two candidates are called {}", candidate.name()))
+                .hint("give each a name of its own"));
+        }
+    }
+    Ok(own)
 }
 
 /// Today's rule, applied to every row without a look at the target.

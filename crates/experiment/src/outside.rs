@@ -1,0 +1,30 @@
+//! Candidates that learn outside of this program, such as a team's own training script.
+
+use frame::{Frame, Target};
+use learn::Predictions;
+use report::Fault;
+
+/// A candidate that learns outside of this program. The door to it is the binary's; here it is only asked.
+pub trait Outside: Sync {
+    /// The name it goes by in the table.
+    fn name(&self) -> &str;
+
+    /// Learn from `train` and its `answers`, and predict each row of `test`, whose answers it never sees.
+    ///
+    /// # Errors
+    /// When it fails, says nothing usable, or goes beyond its limits of time or memory; the fault says which.
+    fn predict(&self, train: &Frame, answers: &Target, test: &Frame, seed: u64) -> Result<Predicted, Fault>;
+}
+
+/// What an outside candidate gave for some rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predicted {
+    /// One prediction for each row, in order.
+    pub predictions: Predictions,
+    /// Whether they are decisions, 0 or 1, rather than probabilities.
+    pub decided: bool,
+    /// How long learning and predicting took together.
+    pub seconds: f64,
+    /// The most memory it used at once, where that could be seen.
+    pub peak_memory_bytes: Option<u64>,
+}
