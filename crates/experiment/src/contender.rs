@@ -113,6 +113,7 @@ fn by_outside(
         decided: true,
         fit_seconds: 0.0,
         predict_rows_per_second: 0.0,
+        reproducible: None,
         peak_memory_bytes: None,
         size_bytes: 0,
     };
@@ -123,6 +124,11 @@ fn by_outside(
             message: format!("fold {} of {}: {}", number + 1, folds.len(), fault.message),
             ..fault
         })?;
+        if number == 0 {
+            // The same rows and the same seed once more: what then differs will differ in production too.
+            let again = outside.predict(&train, &answers, &open.features.take(&fold.test), input.seed)?;
+            all.reproducible = Some(same(&again.predictions.values, &predicted.predictions.values));
+        }
         all.rows.extend_from_slice(&fold.test);
         all.folds.extend(fold.test.iter().map(|_| number));
         all.predictions.values.extend(predicted.predictions.values);
@@ -131,6 +137,12 @@ fn by_outside(
         all.peak_memory_bytes = all.peak_memory_bytes.max(predicted.peak_memory_bytes);
     }
     Ok(all)
+}
+
+/// Whether two runs gave the same, but for the last digits in which sums may differ.
+fn same(one: &[f64], other: &[f64]) -> bool {
+    let close = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()));
+    one.len() == other.len() && one.iter().zip(other).all(close)
 }
 
 fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
@@ -152,6 +164,7 @@ fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
         train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
         decided: true,
         fit_seconds: 0.0,
+        reproducible: None,
         peak_memory_bytes: None,
         size_bytes: 0,
     }

@@ -1,8 +1,11 @@
 //! What an experiment leaves behind.
 
 use frame::Task;
+use learn::Calibration;
 use report::Finding;
 use serde::Serialize;
+
+use crate::Segment;
 
 /// The outcome of an experiment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,6 +36,10 @@ pub struct Evidence {
     pub describe: Vec<String>,
     /// Columns it uses, most important first, with their share.
     pub importance: Vec<(String, f64)>,
+    /// How far the choice's probabilities, out of fold, are from what came true.
+    pub calibration: Option<Calibration>,
+    /// Segments of rows for which the choice says too much or too little, out of fold, worst first.
+    pub segments: Vec<Segment>,
     /// The folder of the package, once written.
     pub package: Option<String>,
     /// What was found, worst first.
@@ -89,6 +96,11 @@ pub struct Candidate {
     pub size_bytes: Option<usize>,
     /// The most memory it used at once, where that could be seen.
     pub peak_memory_bytes: Option<u64>,
+    /// The deciding measure in each fold, where it could be computed.
+    pub fold_scores: Vec<f64>,
+    /// Whether learning a second time gave the same; none when that was not tried, as of the built-in ones,
+    /// whose seed decides all.
+    pub reproducible: Option<bool>,
     /// What became of it.
     pub status: Status,
     /// Why.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use frame::{Split, Task};
-use learn::{CrossValidated, Metric, best_threshold, cross_validated_score, usual_metrics};
+use learn::{CrossValidated, Estimate, Metric, best_threshold, cross_validated_score, usual_metrics};
 
 use crate::contender::{Contender, contenders};
 use crate::part::Part;
@@ -63,6 +63,8 @@ impl<'a> Rung<'a> {
             predict_rows_per_second: Some(measured.predict_rows_per_second).filter(|rate| *rate > 0.0),
             size_bytes: Some(measured.size_bytes).filter(|_| !matches!(contender, Contender::Outside(_))),
             peak_memory_bytes: measured.peak_memory_bytes,
+            fold_scores: fold_scores(input, open, contender, &measured),
+            reproducible: measured.reproducible,
             measures: usual_metrics(&tested, &measured.predictions),
             ..Candidate::unmeasured(contender.name(), rung, Status::Dropped, "")
         };
@@ -92,11 +94,26 @@ impl Candidate {
             predict_rows_per_second: None,
             size_bytes: None,
             peak_memory_bytes: None,
+            fold_scores: Vec::new(),
+            reproducible: None,
             status,
             why: why.to_owned(),
             measures: Vec::new(),
         }
     }
+}
+
+/// The deciding measure on each fold's rows alone.
+fn fold_scores(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Vec<f64> {
+    let folds = measured.folds.iter().max().map_or(0, |last| last + 1);
+    let score = |fold: usize| {
+        let places: Vec<usize> =
+            (0..measured.rows.len()).filter(|&place| measured.folds[place] == fold).collect();
+        let rows: Vec<usize> = places.iter().map(|&place| measured.rows[place]).collect();
+        let score = input.metric.score(&open.target.take(&rows), &measured.predictions.take(&places))?;
+        Some(contender.net_of_cost(input, Estimate { score, low: score, high: score }).score)
+    };
+    (0..folds).filter_map(score).collect()
 }
 
 /// From which probability to act: where it earns most, or one half when the plan names no worth. Today's

@@ -14,18 +14,20 @@ mod outside;
 mod part;
 mod report;
 mod rules;
+mod segments;
 mod today;
 
 use std::time::{Duration, Instant};
 
 use ::report::Fault;
 use frame::{Column, Frame, Target};
-use learn::{Contract, Metric, Model, Worth};
+use learn::{Calibration, Contract, Metric, Model, Worth};
 
 pub use evidence::{Candidate, Choice, Evidence, Holdout, SplitKind, SplitUsed, Status};
 pub use outside::{Outside, Predicted};
 pub use report::report;
 pub use rules::rules;
+pub use segments::Segment;
 pub use today::Today;
 
 /// What an experiment is run on.
@@ -114,6 +116,15 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
         model = learned;
     }
 
+    let importance = model.as_ref().map(Model::importance).unwrap_or_default();
+    let measured = winner.and_then(|place| rungs[place].measured.as_ref());
+    let calibration = measured
+        .filter(|measured| !measured.decided)
+        .and_then(|measured| Calibration::of(&open.target.take(&measured.rows), &measured.predictions));
+    let segments = measured.filter(|measured| !measured.decided).map_or(Vec::new(), |measured| {
+        segments::segments(&open.features, &open.target, &measured.rows, &measured.predictions, &importance)
+    });
+
     let mut evidence = Evidence {
         task: input.target.task,
         target: input.target.name.clone(),
@@ -126,7 +137,9 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
         choice,
         holdout,
         describe: model.as_ref().map(Model::describe).unwrap_or_default(),
-        importance: model.as_ref().map(Model::importance).unwrap_or_default(),
+        importance,
+        calibration,
+        segments,
         package: None,
         findings: Vec::new(),
         seconds: 0.0,

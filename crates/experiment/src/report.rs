@@ -141,6 +141,20 @@ fn details(evidence: &Evidence) -> Vec<Block> {
             rows: rows.collect(),
         }));
     }
+    if let Some(calibration) = &evidence.calibration {
+        let mut table = Table::new(
+            "What the choice says, and what comes true (out of fold)",
+            ["rows", "it says", "comes true"],
+        );
+        for bin in &calibration.bins {
+            table.row([
+                number::count(bin.rows as u64),
+                number::percent(bin.predicted),
+                number::percent(bin.observed),
+            ]);
+        }
+        blocks.push(Block::Table(table));
+    }
     if let Some(threshold) = evidence.choice.threshold {
         let because = match evidence.currency {
             Some(_) => "where it earns most, by the worth in the plan",

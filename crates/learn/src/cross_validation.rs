@@ -25,6 +25,8 @@ pub struct CrossValidated {
     pub fit_seconds: f64,
     /// Rows predicted per second, over all folds.
     pub predict_rows_per_second: f64,
+    /// Whether learning a second time gave the same; none when that was not tried.
+    pub reproducible: Option<bool>,
     /// The most memory used at once, where that could be seen.
     pub peak_memory_bytes: Option<u64>,
     /// Size of the largest fold's model.
@@ -72,6 +74,7 @@ pub fn cross_validate(
         decided: false,
         fit_seconds: 0.0,
         predict_rows_per_second: 0.0,
+        reproducible: None,
         peak_memory_bytes: None,
         size_bytes: 0,
     };

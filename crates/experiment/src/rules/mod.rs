@@ -1,9 +1,17 @@
 //! The rules of the third tenet: one file each, one line each in [`CHECKS`].
 
 mod below_baseline;
+mod budget_spent;
 mod gain_within_noise;
 mod holdout_reused;
+mod no_baseline;
+mod not_reproducible;
+mod one_approach;
 mod too_good;
+mod too_many_approaches;
+mod uncalibrated;
+mod unstable;
+mod weak_segment;
 
 use report::{Finding, Rule, worst_first};
 
@@ -30,8 +38,20 @@ macro_rules! check {
 }
 
 /// All rules of this tenet.
-const CHECKS: &[Check] =
-    &[check!(too_good), check!(below_baseline), check!(holdout_reused), check!(gain_within_noise)];
+const CHECKS: &[Check] = &[
+    check!(too_good),
+    check!(below_baseline),
+    check!(no_baseline),
+    check!(holdout_reused),
+    check!(not_reproducible),
+    check!(unstable),
+    check!(weak_segment),
+    check!(uncalibrated),
+    check!(too_many_approaches),
+    check!(one_approach),
+    check!(budget_spent),
+    check!(gain_within_noise),
+];
 
 /// The rules, for `tenet explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -80,6 +100,8 @@ pub(crate) mod tests {
                     predict_rows_per_second: Some(1e6),
                     size_bytes: Some(100),
                     peak_memory_bytes: None,
+                    fold_scores: [-1.0, -0.5, 0.0, 0.5, 1.0].map(|off| score + off * half).to_vec(),
+                    reproducible: None,
                     status: if rung == last { Status::Chosen } else { Status::Beaten },
                     why: "it is".into(),
                     measures: Vec::new(),
@@ -97,6 +119,8 @@ pub(crate) mod tests {
             }),
             describe: Vec::new(),
             importance: Vec::new(),
+            calibration: None,
+            segments: Vec::new(),
             package: None,
             findings: Vec::new(),
             seconds: 1.0,

@@ -266,3 +266,17 @@ fn a_candidate_from_outside_is_held_to_the_same_rows() {
     assert_eq!((last.status, last.why.contains("ModuleNotFoundError")), (Status::Failed, true), "{last:?}");
     assert!(evidence.choice.name.is_some(), "its failure is not the end of the run");
 }
+
+#[test]
+fn an_honest_experiment_raises_no_alarm() {
+    let mut alarms = Vec::new();
+    for seed in 20..30 {
+        let mut world = World::new(900, seed, |a, b, _| sigmoid(1.5 * a - b));
+        let target = world.answers();
+        let evidence = judged(&input(&world.features, &target));
+        alarms.extend(
+            fired(&evidence).into_iter().filter(|rule| *rule != "gain-within-noise").map(str::to_owned),
+        );
+    }
+    assert_eq!(alarms, [""; 0]);
+}

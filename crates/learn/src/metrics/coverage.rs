@@ -230,6 +230,7 @@ fn cross_validations(rows: usize, seed: u64) -> (Target, CrossValidated, CrossVa
             decided: false,
             fit_seconds: 0.0,
             predict_rows_per_second: 1.0,
+            reproducible: None,
             peak_memory_bytes: None,
             size_bytes: 0,
         }

@@ -181,6 +181,7 @@ mod tests {
             rows,
             fit_seconds: 0.0,
             predict_rows_per_second: 1.0,
+            reproducible: None,
             peak_memory_bytes: None,
             size_bytes: 0,
         }
