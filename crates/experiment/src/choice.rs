@@ -26,8 +26,9 @@ pub(crate) fn choose(
         };
         let gain = gain(input, target, &rungs[next], &rungs[standing]);
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
+        let added = added(input, &rungs[next], &rungs[standing]);
         match gain {
-            Some(gain) if gain.low > input.smallest_gain => {
+            Some(gain) if gain.low > input.smallest_gain + added.in_measure && !added.eats_the_gain => {
                 settle(
                     &mut rungs[standing],
                     Status::Beaten,
@@ -41,7 +42,7 @@ pub(crate) fn choose(
                 chosen = Some(next);
             }
             Some(gain) => {
-                let why = why_not(input, &gain, &lower);
+                let why = why_not(input, &gain, &added, &lower);
                 settle(&mut rungs[next], Status::Dropped, why);
             }
             None => {
@@ -63,6 +64,28 @@ pub(crate) fn choose(
     }
     let Candidate { name, why, .. } = winner.candidate.clone();
     Ok((Choice { name: Some(name), why, threshold: winner.threshold }, Some(place)))
+}
+
+/// What the more complex of two costs more.
+struct Added {
+    /// Money a month.
+    per_month: f64,
+    /// The same in the deciding measure: money when that is money, otherwise nothing.
+    in_measure: f64,
+    /// Whether, with another measure deciding, the money it brings more is less than what it costs more.
+    eats_the_gain: bool,
+}
+
+fn added(input: &Input, upper: &Rung, lower: &Rung) -> Added {
+    let (Some(more), Some(less)) = (upper.candidate.complexity, lower.candidate.complexity) else {
+        return Added { per_month: 0.0, in_measure: 0.0, eats_the_gain: false };
+    };
+    let per_month = (more - less).max(0.0);
+    if matches!(input.metric, Metric::Money(_)) {
+        return Added { per_month, in_measure: per_month, eats_the_gain: false };
+    }
+    let brings = upper.candidate.money.zip(lower.candidate.money).map(|(upper, lower)| upper - lower);
+    Added { per_month, in_measure: 0.0, eats_the_gain: brings.is_some_and(|brings| brings < per_month) }
 }
 
 /// How much better the first is than the second on the same rows, with a 95 % interval.
@@ -93,7 +116,7 @@ fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
     format!("{verb} {}{unit} ({} to {})", shown(gain.score), shown(gain.low), shown(gain.high))
 }
 
-fn why_not(input: &Input, gain: &Estimate, standing: &str) -> String {
+fn why_not(input: &Input, gain: &Estimate, added: &Added, standing: &str) -> String {
     let by = |gain: &Estimate, verb: &str| by(&input.metric, gain, verb);
     if gain.high < 0.0 {
         let loss = Estimate { score: -gain.score, low: -gain.high, high: -gain.low };
@@ -102,6 +125,13 @@ fn why_not(input: &Input, gain: &Estimate, standing: &str) -> String {
         format!("{}, so no better than {standing}", by(gain, "a difference of"))
     } else if gain.low <= 0.0 {
         format!("{} over {standing}: within noise, so the simpler stays", by(gain, "a gain of"))
+    } else if gain.low > input.smallest_gain {
+        let currency = input.worth.map_or("", |worth| worth.currency.as_str());
+        let cost = number::money(added.per_month, currency);
+        format!(
+            "{} over {standing}: less than the {cost} a month its complexity costs more",
+            by(gain, "a gain of")
+        )
     } else {
         let smallest = number::score(input.smallest_gain);
         format!("{} over {standing}: not surely the {smallest} worth having", by(gain, "a gain of"))

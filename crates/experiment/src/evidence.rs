@@ -88,6 +88,8 @@ pub struct Candidate {
     pub high: Option<f64>,
     /// Money a month, when the plan says what a case is worth.
     pub money: Option<f64>,
+    /// What its complexity costs a month (see [`crate::complexity`]), when the plan says what a day costs.
+    pub complexity: Option<f64>,
     /// Time spent fitting, over all folds.
     pub fit_seconds: Option<f64>,
     /// How fast it predicts.

@@ -6,6 +6,7 @@
 //! is opened once. What ships is the very model that was judged on it.
 
 mod choice;
+pub mod complexity;
 mod contender;
 mod evidence;
 mod holdout;
@@ -23,6 +24,7 @@ use ::report::Fault;
 use frame::{Column, Frame, Target};
 use learn::{Calibration, Contract, Metric, Model, Worth};
 
+pub use complexity::Complexity;
 pub use evidence::{Candidate, Choice, Evidence, Holdout, SplitKind, SplitUsed, Status};
 pub use outside::{Outside, Predicted};
 pub use report::report;
@@ -48,6 +50,8 @@ pub struct Input<'a> {
     pub smallest_gain: f64,
     /// What a case is worth, when the plan says so.
     pub worth: Option<&'a Worth>,
+    /// What complexity costs, when the plan says what a day costs.
+    pub complexity: Option<&'a Complexity>,
     /// Today's rule, when there is one.
     pub today: Option<Today>,
     /// Candidates that learn outside of this program; they stand above the built-in ones.

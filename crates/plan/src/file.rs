@@ -9,7 +9,7 @@ use report::{Fault, Span, number};
 
 use crate::entries::{Allow, Assumption, Candidate, Choice, Person, Requirement, Review};
 use crate::source::{Fields, Located, Source};
-use crate::tables::{Aim, Cost, Data, Limits, Project, Success, Today, Worth};
+use crate::tables::{Aim, Complexity, Cost, Data, Limits, Project, Success, Today, Worth};
 
 /// The name of the file a project is known by.
 pub const FILE_NAME: &str = "tenet.toml";
@@ -38,6 +38,8 @@ pub struct Plan {
     pub worth: Worth,
     /// `[cost]`.
     pub cost: Cost,
+    /// `[complexity]`.
+    pub complexity: Complexity,
     /// `[limits]`.
     pub limits: Limits,
     /// `[[person]]`.
@@ -115,6 +117,7 @@ impl Plan {
             success: root.table("success", Success::read),
             worth: root.table("worth", Worth::read),
             cost: root.table("cost", Cost::read),
+            complexity: root.table("complexity", Complexity::read),
             limits: root.table("limits", Limits::read),
             people: root.tables("person", Person::read),
             assumptions: root.tables("assumption", Assumption::read),

@@ -24,6 +24,9 @@ impl Plan {
                 say(name.to_owned(), value);
             }
         }
+        for (name, [build, upkeep]) in self.complexity.days() {
+            say(format!("complexity.{name}"), format!("{build}, {upkeep}"));
+        }
         if let Some(budget) = &self.limits.experiment_budget {
             say("limits.experiment_budget".to_owned(), format!("{} s", budget.seconds));
         }

@@ -201,6 +201,21 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Two amounts that need no order, `[build, upkeep]`; not negative.
+    pub(crate) fn pair(&self, key: &'static str) -> Option<Located<[f64; 2]>> {
+        let example = format!("{key} = [3, 4]");
+        let pair = self.expect(key, "two numbers", &example, |value| {
+            let numbers: Option<Vec<f64>> =
+                value.as_array()?.iter().map(|item| number(item.get_ref())).collect();
+            <[f64; 2]>::try_from(numbers?).ok()
+        })?;
+        if pair.value.iter().all(|amount| amount.is_finite() && *amount >= 0.0) {
+            return Some(pair);
+        }
+        self.refuse(key, &pair.at, "should be two numbers of 0 or more", format!("such as {example}"));
+        None
+    }
+
     /// A list of texts; empty when absent.
     pub(crate) fn texts(&self, key: &'static str) -> Vec<Located<String>> {
         let example = format!("{key} = [\"...\"]");

@@ -121,6 +121,15 @@ pub struct Cost {
     pub run_per_month: Option<Located<Range>>,
 }
 
+/// `[complexity]`: what each candidate costs in working days, to build and to keep alive for a year.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Complexity {
+    /// Where the table stands.
+    pub at: At,
+    /// `[build days, days a year]` by the candidate's name.
+    days: Vec<(&'static str, Option<Located<[f64; 2]>>)>,
+}
+
 /// `[limits]`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Limits {
@@ -263,6 +272,21 @@ impl Cost {
             }
         };
         Some(Range { low, high })
+    }
+}
+
+impl Complexity {
+    /// The candidates whose days can be written; `own` is every candidate that is not built in.
+    const NAMES: [&'static str; 6] = ["one-rule", "linear", "tree", "additive", "boosting", "own"];
+
+    pub(crate) fn read(fields: &Fields) -> Self {
+        let days = Complexity::NAMES.map(|name| (name, fields.pair(name)));
+        Complexity { at: Some(fields.at.clone()), days: days.to_vec() }
+    }
+
+    /// The days that are written, by the candidate's name.
+    pub fn days(&self) -> impl Iterator<Item = (String, [f64; 2])> {
+        self.days.iter().filter_map(|(name, days)| Some(((*name).to_owned(), days.as_ref()?.value)))
     }
 }
 

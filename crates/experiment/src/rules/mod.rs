@@ -2,6 +2,7 @@
 
 mod below_baseline;
 mod budget_spent;
+mod complex_without_gain;
 mod gain_within_noise;
 mod holdout_reused;
 mod no_baseline;
@@ -50,6 +51,7 @@ const CHECKS: &[Check] = &[
     check!(too_many_approaches),
     check!(one_approach),
     check!(budget_spent),
+    check!(complex_without_gain),
     check!(gain_within_noise),
 ];
 
@@ -96,6 +98,7 @@ pub(crate) mod tests {
                     low: Some(score - half),
                     high: Some(score + half),
                     money: None,
+                    complexity: None,
                     fit_seconds: Some(0.1),
                     predict_rows_per_second: Some(1e6),
                     size_bytes: Some(100),

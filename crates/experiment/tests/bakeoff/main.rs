@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use experiment::{Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
+use experiment::{Complexity, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
 use frame::{Column, Frame, Kind, Target, Task};
 use learn::{Metric, Predictions, Worth};
 use report::Fault;
@@ -52,6 +52,7 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         at_least: None,
         smallest_gain: 0.0,
         worth: None,
+        complexity: None,
         today: None,
         outside: Vec::new(),
         budget: None,
@@ -279,4 +280,36 @@ fn an_honest_experiment_raises_no_alarm() {
         );
     }
     assert_eq!(alarms, [""; 0]);
+}
+
+#[test]
+fn complexity_is_climbed_only_where_its_money_pays() {
+    let mut world = World::new(3_000, 11, |a, b, _| sigmoid(2.0 * a - 2.0 * b));
+    let target = world.answers();
+    let worth = Worth {
+        true_positive: 10.0,
+        false_positive: -10.0,
+        false_negative: 0.0,
+        true_negative: 0.0,
+        over_per_unit: 0.0,
+        under_per_unit: 0.0,
+        cases_per_month: 1_000.0,
+        currency: "EUR".into(),
+    };
+    let choice = |day_rate| {
+        let complexity = Complexity { day_rate, days: Default::default() };
+        let evidence = judged(&Input {
+            metric: Metric::Money(worth.clone()),
+            worth: Some(&worth),
+            complexity: Some(&complexity),
+            ..input(&world.features, &target)
+        });
+        let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap().clone();
+        (evidence.choice.name, linear)
+    };
+    let (cheap, _) = choice(1.0);
+    assert_ne!(cheap.as_deref(), Some("one-rule"));
+    let (dear, linear) = choice(4_000.0);
+    assert_eq!(dear.as_deref(), Some("one-rule"), "{linear:?}");
+    assert!(linear.why.contains("its complexity costs more"), "{}", linear.why);
 }

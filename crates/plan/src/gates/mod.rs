@@ -138,7 +138,7 @@ pub static GATES: [Gate; 6] = [
             },
             Part {
                 name: "choice",
-                reads: &["success.", "worth.", "cost.", "today.cost_per_month", "allow:"],
+                reads: &["success.", "worth.", "cost.", "complexity.", "today.cost_per_month", "allow:"],
                 reads_for_money: &[],
                 data: true,
             },

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ::experiment::{Input, Output, Outside, Today};
+use ::experiment::complexity::Days;
+use ::experiment::{Complexity, Input, Output, Outside, Today};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Column, Frame, Task};
@@ -81,6 +82,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
 
     let own = own_candidates(options, project, session)?;
+    let complexity = project.and_then(complexity);
     let mut progress = session.progress("comparing");
     let Output { mut evidence, model } = ::experiment::run(
         &Input {
@@ -92,6 +94,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             at_least: level(|success| &success.at_least),
             smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
             worth: worth.as_ref(),
+            complexity: complexity.as_ref(),
             today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
             outside: own.iter().map(|own| own as &dyn Outside).collect(),
             budget: options.budget.or_else(|| project.and_then(planned_budget)),
@@ -199,6 +202,13 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
         acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
         cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value),
     }))
+}
+
+/// What complexity costs in this project, once the plan says what a working day costs.
+fn complexity(project: &Project) -> Option<Complexity> {
+    let day = project.plan.cost.day_rate.as_ref()?;
+    let days = project.plan.complexity.days().map(|(name, [build, upkeep])| (name, Days { build, upkeep }));
+    Some(Complexity { day_rate: (day.value.low + day.value.high) / 2.0, days: days.collect() })
 }
 
 fn planned_budget(project: &Project) -> Option<Duration> {
