@@ -130,13 +130,15 @@ impl Plan {
     }
 
     /// The most money a month that perfect answers can bring over any other way of deciding, today's cost
-    /// saved included: cases x max(|true positive - false negative|, |true negative - false positive|).
-    /// `None` for a number to predict, or when a figure is missing.
+    /// saved included: cases x max(|true positive - false negative|, |true negative - false positive|), each at the
+    /// favourable end of its range. `None` for a number to predict, or when a figure is missing.
     pub fn largest_gain(&self) -> Option<f64> {
-        let [true_positive, false_positive, false_negative, true_negative] = self.worth.cells()?;
-        let of_one = f64::max((true_positive - false_negative).abs(), (true_negative - false_positive).abs());
-        let saved = self.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value);
-        Some(self.worth.cases_per_month.as_ref()?.value * of_one + saved)
+        let [true_positive, false_positive, false_negative, true_negative] = self.worth.cell_ranges()?;
+        let apart =
+            |a: crate::Range, b: crate::Range| f64::max((a.high - b.low).abs(), (a.low - b.high).abs());
+        let of_one = f64::max(apart(true_positive, false_negative), apart(true_negative, false_positive));
+        let saved = self.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.high);
+        Some(self.worth.cases_per_month.as_ref()?.high * of_one + saved)
     }
 
     /// The people who play this role, by name, in the order of the file.

@@ -31,10 +31,10 @@ fn every_table_and_key_is_read() {
     assert_eq!(plan.aim.decision.as_ref().unwrap().value, "Whom the retention desk calls");
     assert_eq!(plan.data.positive.as_ref().unwrap().value, "yes");
     assert_eq!(plan.data.unavailable[0].value, "cancel_reason");
-    assert_eq!(plan.today.cost_per_month.as_ref().unwrap().value, 9_000.0);
+    assert_eq!(plan.today.cost_per_month.as_ref().unwrap().expected(), 9_000.0);
     assert_eq!(plan.success.at_least.as_ref().unwrap().value, 20_000.0);
     assert_eq!(plan.worth.cells(), Some([60.0, -8.0, 0.0, 0.0]));
-    assert_eq!(plan.worth.cases_per_month.as_ref().unwrap().value, 7_000.0);
+    assert_eq!(plan.worth.cases_per_month.as_ref().unwrap().expected(), 7_000.0);
     assert_eq!(plan.currency(), "EUR");
     let year = plan.cost.first_year().unwrap();
     assert_eq!((year.low, year.high), (20.0 * 700.0 + 12.0 * 200.0, 60.0 * 700.0 + 12.0 * 800.0));
@@ -113,7 +113,9 @@ fn a_value_that_cannot_be_points_at_itself() {
         ("[[option]]\nkind = \"deep\"\n", "\"deep\"", "nothing, rule, simple, complex, buy"),
         ("[[option]]\nrisk = \"hihg\"\n", "\"hihg\"", "\"high\""),
         ("[cost]\nbuild_days = [60, 20]\n", "[60, 20]", "low end first"),
-        ("[cost]\nday_rate = -700\n", "-700", "low end first"),
+        ("[cost]\nday_rate = -700\n", "-700", "0 or more"),
+        ("[cost]\nbuild_days = [-1, 4]\n", "[-1, 4]", "0 or more"),
+        ("[worth]\ntrue_positive = [9, 3]\n", "[9, 3]", "low end first"),
         ("[today]\ncost_per_month = -1\n", "-1", "0 or more"),
         ("[worth]\ntrue_positive = nan\n", "nan", "100"),
         ("[limits]\nexperiment_budget = \"2 weeks\"\n", "\"2 weeks\"", "\"2h\""),

@@ -121,7 +121,7 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
     Ok(Some(Today {
         rule: rule.to_owned(),
         acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
-        cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value),
+        cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.expected()),
     }))
 }
 
