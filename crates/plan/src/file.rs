@@ -9,7 +9,7 @@ use report::{Fault, Span};
 
 use crate::entries::{Allow, Assumption, Candidate, Choice, Person, Requirement, Review};
 use crate::source::{Fields, Located, Source};
-use crate::tables::{Aim, Cost, Data, Limits, Project, Success, Today, Worth};
+use crate::tables::{Aim, Cost, Data, Limits, Project, Research, Success, Today, Worth};
 
 /// The name of the file a project is known by.
 pub const FILE_NAME: &str = "tenet.toml";
@@ -35,6 +35,8 @@ pub struct Plan {
     pub worth: Worth,
     /// `[cost]`.
     pub cost: Cost,
+    /// `[research]`.
+    pub research: Research,
     /// `[limits]`.
     pub limits: Limits,
     /// `[[person]]`.
@@ -102,6 +104,7 @@ impl Plan {
             success: root.table("success", Success::read),
             worth: root.table("worth", Worth::read),
             cost: root.table("cost", Cost::read),
+            research: root.table("research", Research::read),
             limits: root.table("limits", Limits::read),
             people: root.tables("person", Person::read),
             assumptions: root.tables("assumption", Assumption::read),

@@ -34,7 +34,7 @@ pub use questions::{Answers, QUESTIONS, Question, Takes};
 pub use report::brief;
 pub use rules::rules;
 pub use source::Located;
-pub use tables::{Aim, Cost, Data, Limits, Project, Success, Today, Worth};
+pub use tables::{Aim, Cost, Data, Limits, Project, Research, Success, Today, Worth};
 pub use template::template;
 
 /// Judge `plan` on the day `today`, with what was signed so far.

@@ -3,6 +3,8 @@
 
 use std::ops;
 
+use jiff::civil::Date;
+
 use crate::metric;
 use crate::source::{Fields, Located};
 use crate::{Duration, Range};
@@ -121,6 +123,19 @@ pub struct Cost {
     pub day_rate: Amount,
     /// Money a month to run it.
     pub run_per_month: Amount,
+}
+
+/// `[research]`: how long finding out may take before it is decided.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Research {
+    /// Where the table stands.
+    pub at: At,
+    /// How long it may take, in days of the calendar.
+    pub time_box: Option<Located<Duration>>,
+    /// The day it began.
+    pub started: Option<Located<Date>>,
+    /// The day it ended.
+    pub ended: Option<Located<Date>>,
 }
 
 /// `[limits]`.
@@ -270,6 +285,17 @@ impl Cost {
             }
         };
         Some(Range { low, high })
+    }
+}
+
+impl Research {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Research {
+            at: Some(fields.at.clone()),
+            time_box: fields.duration("time_box"),
+            started: fields.date("started"),
+            ended: fields.date("ended"),
+        }
     }
 }
 

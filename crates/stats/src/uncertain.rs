@@ -42,6 +42,11 @@ impl Uncertain {
         fine.then(|| Uncertain { low, high, shape: Shape::over(low, high) })
     }
 
+    /// An amount that is known.
+    pub fn sure(amount: f64) -> Uncertain {
+        Uncertain { low: amount, high: amount, shape: Shape::Sure }
+    }
+
     /// The end below which it falls one time in twenty.
     pub fn low(&self) -> f64 {
         self.low

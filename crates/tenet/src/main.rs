@@ -10,6 +10,7 @@ mod outcome;
 mod progress;
 mod project;
 mod rules;
+mod scoping;
 mod session;
 
 use std::process::ExitCode;

@@ -49,10 +49,26 @@ fn every_table_and_key_is_read() {
     assert_eq!(plan.reviews[0].on.as_ref().unwrap().value, date(2026, 12, 1));
     assert_eq!(plan.options[0].kind.as_ref().unwrap().value, OptionKind::Rule);
     assert_eq!(plan.options[0].risk.as_ref().unwrap().value, Rough::Low);
+    assert_eq!(plan.options[0].time_box.as_ref().unwrap().seconds, 3.0 * 86_400.0);
+    assert_eq!(plan.options[0].done_before.as_ref().unwrap().value, "Ana Ruiz");
+    assert_eq!(plan.research.ended.as_ref().unwrap().value, date(2026, 11, 10));
     assert_eq!(plan.candidates[0].command.as_ref().unwrap().value, "python train.py");
     assert_eq!(plan.allowed[0].columns[0].value, "customer");
     let target = plan.data.target.as_ref().unwrap();
     assert_eq!(&plan.text[target.at.clone()], "\"churned\"");
+}
+
+#[test]
+fn a_guess_is_a_range_and_counts_by_its_mean() {
+    let plan =
+        parse("[worth]\ntrue_positive = [40, 80]\nfalse_positive = [-9, -7]\ncases_per_month = [90, 110]\n");
+    let plan = plan.unwrap();
+    let [right, wrong, missed, rest] = plan.worth.cells().unwrap();
+    assert!((right - 57.838).abs() < 0.001 && (-9.0..-7.0).contains(&wrong), "{right} {wrong}");
+    assert_eq!((missed, rest), (0.0, 0.0));
+    assert_eq!(plan.largest_gain(), Some(110.0 * 80.0));
+    assert_eq!(plan.terms()["worth.true_positive"], "40 to 80");
+    assert_ne!(plan.digest(), parse("[worth]\ntrue_positive = 60\n").unwrap().digest());
 }
 
 #[test]
