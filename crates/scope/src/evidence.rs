@@ -51,6 +51,11 @@ pub struct Evidence {
     pub signal: Option<Signal>,
     /// The level of the measure that was asked for.
     pub at_least: Option<f64>,
+    /// The measure asked for; money, where that decides.
+    pub asked_metric: Option<String>,
+    /// Whether there is a plan.
+    #[serde(skip)]
+    pub in_project: bool,
     /// How the score rises with the rows learned from; `None` when there are too few.
     pub curve: Option<Curve>,
     /// The best score these columns allow; `None` when it cannot be estimated.
@@ -253,6 +258,23 @@ impl Evidence {
         self.findings.iter().any(leak)
     }
 
+    /// Whether the columns say something and nothing stands in the way of it.
+    pub fn can_be_done(&self) -> bool {
+        let seen = self.signal.as_ref().and_then(|signal| signal.clears_baseline) == Some(true);
+        seen && !self.findings.iter().any(Finding::stops)
+    }
+
+    /// The level asked for, where it is of the measure that is shown: not of money.
+    pub fn at_least_shown(&self) -> Option<f64> {
+        self.at_least
+            .filter(|_| self.asked_metric == self.signal.as_ref().map(|signal| signal.metric.clone()))
+    }
+
+    /// Whether a plan says what answers are worth, so that a reader expects to hear whether it pays.
+    pub fn speaks_of_money(&self) -> bool {
+        self.worth.is_some() || self.in_project
+    }
+
     fn worth_reason(&self) -> Option<String> {
         let worth = self.worth.as_ref()?;
         let verdict = match worth.decision {
@@ -337,6 +359,8 @@ mod tests {
             columns: Vec::new(),
             signal: Some(signal),
             at_least: None,
+            asked_metric: None,
+            in_project: false,
             curve: None,
             ceiling: None,
             ceiling_because: String::new(),

@@ -9,6 +9,8 @@ pub use crate::worth::Stakes;
 /// What is asked for. All of it may be left out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
+    /// Whether there is a plan at all.
+    pub planned: bool,
     /// The level of the measure that would be a success; at most this much of a measure of which less is better.
     pub at_least: Option<f64>,
     /// The smallest gain over today worth having, in the measure.
@@ -26,6 +28,7 @@ pub struct Goal {
 impl Default for Goal {
     fn default() -> Self {
         Goal {
+            planned: false,
             at_least: None,
             smallest_gain: None,
             today: None,

@@ -80,6 +80,8 @@ pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
         columns: ColumnEvidence::all(input.profile),
         signal: study.signal().cloned(),
         at_least: input.goal.at_least,
+        asked_metric: feasible.map(|feasible| feasible.asked.metric.name()),
+        in_project: input.goal.planned,
         curve: feasible.and_then(|feasible| feasible.curve.clone()),
         ceiling: None,
         ceiling_because: String::new(),

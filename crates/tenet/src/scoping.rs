@@ -18,7 +18,9 @@ impl Project {
                 Case::PerUnit([amount(&worth.over_per_unit), amount(&worth.under_per_unit)])
             }
             None => {
-                return Err("the plan does not say what a right and a wrong answer are worth ([worth])".into());
+                return Err(
+                    "the plan does not say what a right and a wrong answer are worth ([worth])".into()
+                );
             }
         };
         let cases = worth.cases_per_month.as_ref();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::curve::{SLOW, USUAL, last_quadrupling, still_to_come};
+use super::curve::{USUAL, last_quadrupling, still_to_come};
 use super::signal::Tested;
 use super::trial::Trial;
 use super::twins::Twins;
@@ -38,10 +38,15 @@ impl Ceiling {
             let score = sign * model.score.score;
             let careful = if sign > 0.0 { model.score.low } else { -model.score.high };
             let hopeful = if sign > 0.0 { model.score.high } else { -model.score.low };
-            let at_most = score + still_to_come(quadrupled.score, SLOW);
+            let usual = score + still_to_come(quadrupled.score, USUAL);
+            let at_most = score + still_to_come(quadrupled.score, model.slowest);
             // Both the score and what the rows brought are known only so well.
-            let slack = (hopeful - score).hypot(still_to_come(quadrupled.high - quadrupled.score, SLOW));
-            let here = [careful, score + still_to_come(quadrupled.score, USUAL), at_most + slack];
+            let slack =
+                (hopeful - score).hypot(still_to_come(quadrupled.high - quadrupled.score, model.slowest));
+            // A model of a form that fits worse, beyond noise, does not show the way.
+            let behind = tested.first().and_then(|best| trial.gain(&best.validated, &model.validated));
+            let behind = behind.is_some_and(|behind| behind.low > 0.0);
+            let here = [careful, usual, if behind { usual } else { at_most + slack }];
             reached = Some(match reached {
                 Some(best) => std::array::from_fn(|at| best[at].max(here[at])),
                 None => here,
@@ -64,7 +69,7 @@ impl Ceiling {
                 "{} rows alike in every column have different answers; no model of these columns can be right about all of them",
                 twins.divided
             ),
-            None => "more rows of this kind go on helping as they did, at most as slowly as noise averages out; other columns could lift it".to_owned(),
+            None => "more rows of this kind go on helping as they did, if ever more slowly; only other columns could lift it further".to_owned(),
         };
         Ok(Ceiling {
             metric: trial.metric.name(),

@@ -3,9 +3,8 @@
 //! What is still missing shrinks with the rows as `rows^-c`: an inverse power law (Hestness et al., "Deep learning
 //! scaling is predictable, empirically", arXiv 1712.00409, 2017, equation 1; for classical learners Mukherjee et al.,
 //! "Estimating dataset size requirements for classifying DNA microarray data", Journal of Computational Biology 10,
-//! 2003). The exponent of one table cannot be told from four noisy points, so it is not fitted: [`SLOW`] is the
-//! slowest that independent rows allow for learners worth the name, [`USUAL`] lies between it and the 1 of a model of
-//! the right form. What a quadrupling brought then says what is left: `gain / (4^c - 1)`.
+//! 2003). The exponent of one table cannot be told from four noisy points, so it is not fitted: [`USUAL`] lies between
+//! the 1 of a model of the right form and the slowest each learner allows (`slowest` of [`Tested`]). What a quadrupling brought then says what is left: `gain / (4^c - 1)`.
 
 use learn::{Estimate, Learner};
 use serde::Serialize;
@@ -13,8 +12,6 @@ use serde::Serialize;
 use super::signal::Tested;
 use super::trial::Trial;
 
-/// The slowest rise reckoned with: what the last quadrupling of the rows brought is still to come.
-pub const SLOW: f64 = 0.5;
 /// The rise expected: about half of what the last quadrupling brought is still to come.
 pub const USUAL: f64 = 0.75;
 
@@ -104,11 +101,11 @@ mod tests {
     #[test]
     fn what_is_to_come_follows_from_the_power_law() {
         // score(n) = 0.9 - 2 / n^c: after n rows 2 / n^c is missing, and the quadrupling before brought the rest.
-        for (exponent, rows) in [(SLOW, 400.0_f64), (USUAL, 400.0), (1.0, 90.0)] {
+        for (exponent, rows) in [(0.5, 400.0_f64), (USUAL, 400.0), (1.0, 90.0)] {
             let score = |rows: f64| 0.9 - 2.0 * rows.powf(-exponent);
             let brought = score(rows) - score(rows / 4.0);
             assert!((still_to_come(brought, exponent) - (0.9 - score(rows))).abs() < 1e-12);
         }
-        assert_eq!(still_to_come(-0.1, SLOW), 0.0);
+        assert_eq!(still_to_come(-0.1, 0.5), 0.0);
     }
 }

@@ -77,13 +77,18 @@ impl Feasibility {
         // saying no to what is rare.
         if signal.clears_baseline != Some(true) && *metric != usual {
             let plainly = trial.measured_by(&usual);
-            let seen = Tested::scored(&plainly, best.learner, best.validated.clone())
-                .map(|best| Signal::of(&plainly, &best, None).clears_baseline);
+            let seen =
+                best.measured_by(&plainly).map(|best| Signal::of(&plainly, &best, None).clears_baseline);
             signal.clears_baseline = seen.flatten().or(signal.clears_baseline);
         }
         if trial.by_time && signal.clears_baseline != Some(true) {
             let apart = Honest { time: None, ..honest };
-            signal.fades = seen(features, target, apart, &usual, seed) == Some(true);
+            let seen_apart = seen(features, target, apart, &usual, seed) == Some(true);
+            signal.fades = seen_apart && !signal.is_ahead(&trial.metric);
+            // Ahead, but not beyond noise, though rows of one time show a signal: it may last or not.
+            if seen_apart && !signal.fades {
+                signal.clears_baseline = None;
+            }
         }
         let ceiling = Ceiling::of(&trial, &tested, features);
         let asked = if in_money {
@@ -112,10 +117,7 @@ impl Feasibility {
 /// The same models by the money their decisions bring.
 fn in_money_of(question: &Question<'_>, trial: &Trial, tested: &[Tested]) -> Option<Asked> {
     let trial = trial.measured_by(question.metric);
-    let tested: Vec<Tested> = tested
-        .iter()
-        .filter_map(|model| Tested::scored(&trial, model.learner, model.validated.clone()))
-        .collect();
+    let tested: Vec<Tested> = tested.iter().filter_map(|model| model.measured_by(&trial)).collect();
     let best = tested.iter().max_by(|a, b| a.score.score.total_cmp(&b.score.score))?;
     let today = question.today.and_then(|today| today.tested(&trial, &best.validated));
     let saved = |gain: Estimate| Estimate {

@@ -43,8 +43,11 @@ pub struct Signal {
 
 /// Columns learned from at most.
 const COLUMNS: usize = 300;
-/// Learners tried: a straight line and one that bends.
-pub const LEARNERS: [&dyn Learner; 2] = [&learners::Linear, &learners::Sketch];
+/// Learners tried, a straight line and one that bends, each with the slowest rise to be reckoned with: the exponent by
+/// which what is still missing shrinks with the rows. A form that is right loses no more than independent noise averages
+/// out; one that must find the form loses as a smooth function of eight columns does (Stone, "Optimal global rates of
+/// convergence for nonparametric regression", Annals of Statistics 10, 1982, theorem 1: 2p / (2p + d) with p = 2, d = 8).
+const LEARNERS: [(&dyn Learner, f64); 2] = [(&learners::Linear, 0.5), (&learners::Sketch, 1.0 / 3.0)];
 
 /// A quick model's predictions of rows it has not seen, and their score.
 #[derive(Clone)]
@@ -55,20 +58,32 @@ pub struct Tested {
     pub validated: CrossValidated,
     /// Their score.
     pub score: Estimate,
+    /// The slowest its score is to be expected to rise with the rows: an exponent.
+    pub slowest: f64,
 }
 
 impl Tested {
     /// Predictions with their score; `None` when they have none.
-    pub fn scored(trial: &Trial, learner: &'static dyn Learner, validated: CrossValidated) -> Option<Tested> {
+    fn scored(
+        trial: &Trial,
+        learner: &'static dyn Learner,
+        slowest: f64,
+        validated: CrossValidated,
+    ) -> Option<Tested> {
         let score = trial.score(&validated)?;
-        Some(Tested { learner, validated, score })
+        Some(Tested { learner, validated, score, slowest })
+    }
+
+    /// The same predictions by the measure of another trial on the same rows.
+    pub fn measured_by(&self, trial: &Trial) -> Option<Tested> {
+        Tested::scored(trial, self.learner, self.slowest, self.validated.clone())
     }
 
     /// Each quick learner that could learn, best first.
     pub fn all(trial: &Trial) -> Vec<Tested> {
         let mut all: Vec<Tested> = LEARNERS
             .iter()
-            .filter_map(|&learner| Tested::scored(trial, learner, trial.tested(learner)?))
+            .filter_map(|&(learner, slowest)| Tested::scored(trial, learner, slowest, trial.tested(learner)?))
             .collect();
         let sign = if trial.metric.higher_is_better() { 1.0 } else { -1.0 };
         all.sort_by(|a, b| (sign * b.score.score).total_cmp(&(sign * a.score.score)));
@@ -106,6 +121,14 @@ impl Signal {
             clears_baseline: clears,
             margin: (found.high - found.low) / 2.0,
         }
+    }
+
+    /// Whether the score is on the better side of knowing nothing, by however little.
+    pub fn is_ahead(&self, metric: &Metric) -> bool {
+        self.score.zip(self.baseline).is_some_and(|(score, nothing)| match metric.higher_is_better() {
+            true => score > nothing,
+            false => score < nothing,
+        })
     }
 }
 

@@ -106,8 +106,8 @@ impl Trial {
         rows as f64 / self.folds.len().max(1) as f64
     }
 
-    /// The score with its interval. Over all rows where the folds' models are alike; over folds where each is of
-    /// another time, and for money, whose threshold must come from other rows.
+    /// The score with its interval, over all rows; but over folds for money, whose threshold must come from other rows,
+    /// and for a ranking of rows by models of different times, which cannot be held against each other.
     pub fn score(&self, tested: &CrossValidated) -> Option<Estimate> {
         if self.fold_by_fold() {
             return cross_validated_score(&self.metric, &self.target, tested);
@@ -124,7 +124,11 @@ impl Trial {
     }
 
     fn fold_by_fold(&self) -> bool {
-        self.by_time || matches!(self.metric, Metric::Money(_))
+        match self.metric {
+            Metric::Money(_) => true,
+            Metric::Auc => self.by_time,
+            _ => false,
+        }
     }
 
     /// A seeded part of these rows, whole groups together, in ascending order.

@@ -7,8 +7,8 @@ mod strength;
 use frame::{Frame, Target};
 use serde::Serialize;
 
-pub use gaps::Gaps;
-pub use over_time::OverTime;
+pub use gaps::{Gaps, GapsOfColumn};
+pub use over_time::{Block, OverTime};
 pub use strength::Strength;
 
 /// The figures behind the pictures.

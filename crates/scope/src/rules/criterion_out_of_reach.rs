@@ -2,7 +2,7 @@
 //!
 //! ## What it sees
 //! Quick models, tested on rows they have not seen, and how their score rises with the rows they learn from: if even
-//! the hopeful end of where that leads (at most as slowly as noise averages out, with the interval of the score on top)
+//! the hopeful end of where that leads (more rows helping as slowly as learners of this kind ever do, with the interval of the score on top)
 //! falls short of the level asked for, no model of these columns is to be expected to reach it. Rows alike in every
 //! column that have different answers set a limit of their own. A level just above what a quick model reaches is left
 //! alone: a better model may get there.

@@ -42,7 +42,7 @@ pub const CHECK: Check = Check {
 /// Of the way from knowing nothing to being right, so much is a solution.
 const NEARLY_ALL: f64 = 0.9;
 /// A column of no more different values than this holds codes.
-const CODES: u64 = 12;
+const CODES: u64 = 40;
 /// Of that way, less than this is not worth a model.
 const NEXT_TO_NOTHING: f64 = 0.05;
 

@@ -110,6 +110,7 @@ fn goal(
     };
     let Some(project) = project else { return Ok(goal) };
     Ok(Goal {
+        planned: true,
         today: today(project, columns, task)?,
         stakes: project.stakes(),
         ways: project.ways(),
