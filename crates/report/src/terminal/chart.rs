@@ -51,7 +51,8 @@ impl Rows {
         let gap = " ".repeat(self.name.saturating_sub(name.width()) + 2);
         let drawing =
             if self.drawing == 0 { String::new() } else { page.ink.paint(Tone::Data, drawing) + "  " };
-        format!("  {name}{gap}{drawing}{figure:>width$}", width = self.figure)
+        let before = " ".repeat(self.figure.saturating_sub(figure.width()));
+        format!("  {name}{gap}{drawing}{before}{figure}")
     }
 
     /// What the edges of the drawing mean, under it.
@@ -132,7 +133,8 @@ fn swings(rows: &[Swing], middle: f64, reference: Option<f64>, page: &Page) -> V
     else {
         return without_numbers(names(), page);
     };
-    let figures: Vec<String> = rows.iter().map(|row| prose::clean(&row.shown)).collect();
+    let figures: Vec<String> =
+        rows.iter().map(|row| shortened(&prose::clean(&row.shown), page.width / 3)).collect();
     let layout = Rows::new(names(), &figures, page);
     let at = |value: f64| axis.column(value, layout.drawing).filter(|_| layout.drawing > 0);
     let mut lines = Vec::new();
@@ -162,7 +164,8 @@ fn swings(rows: &[Swing], middle: f64, reference: Option<f64>, page: &Page) -> V
 
 fn map(across: &str, rows: &[(String, String, Vec<f64>)], page: &Page) -> Vec<String> {
     const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
-    let figures: Vec<String> = rows.iter().map(|row| prose::clean(&row.1)).collect();
+    let figures: Vec<String> =
+        rows.iter().map(|row| shortened(&prose::clean(&row.1), page.width / 3)).collect();
     let layout = Rows::new(rows.iter().map(|row| row.0.as_str()), &figures, page);
     let shade = |share: f64| if share.is_nan() { ' ' } else { SHADES[crate::axis::shade(share)] };
     let mut lines: Vec<String> = rows

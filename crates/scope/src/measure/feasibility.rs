@@ -98,7 +98,7 @@ impl Feasibility {
                 metric: metric.clone(),
                 score: best.score,
                 ceiling: ceiling.clone(),
-                today: signal.today,
+                today: signal.today.map(|today| today.score),
                 over_today: signal.over_today,
             }
         };

@@ -25,7 +25,7 @@ pub struct Signal {
     /// Rows it was judged on.
     pub rows: usize,
     /// What today's rule scores on the same rows; `None` without one.
-    pub today: Option<f64>,
+    pub today: Option<Estimate>,
     /// How much better the quick model is than today's rule.
     pub over_today: Option<Estimate>,
     /// Whether the rows tested are later than those learned from.
@@ -113,8 +113,8 @@ impl Signal {
             low: Some(found.low),
             high: Some(found.high),
             learner: best.learner.name(),
-            rows: trial.target.len(),
-            today: today.and_then(|today| trial.score(today)).map(|score| score.score),
+            rows: best.validated.rows.len(),
+            today: today.and_then(|today| trial.score(today)),
             over_today: today.and_then(|today| trial.gain(&best.validated, today)),
             by_time: trial.by_time,
             fades: false,

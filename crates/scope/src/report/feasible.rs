@@ -23,7 +23,7 @@ fn signal(evidence: &Evidence) -> Option<Block> {
         _ => "quick model (small trees)",
     };
     let mut rows = vec![(model.to_owned(), signal.low?, signal.score?, signal.high?)];
-    rows.extend(signal.today.map(|today| ("today's rule".to_owned(), today, today, today)));
+    rows.extend(signal.today.map(|today| ("today's rule".to_owned(), today.low, today.score, today.high)));
     let title =
         format!("{} on unseen rows, with its 95 % interval; the line is knowing nothing", signal.metric);
     Some(Block::Chart(Chart::Intervals { title, rows, reference: signal.baseline }))

@@ -1,6 +1,6 @@
 //! Whether it would pay: the spread of the first year's result, what moves it, and what is worth finding out.
 
-use report::number::{money, percent, significant};
+use report::number::{money, significant};
 use report::{Block, Chart, Swing, Table};
 
 use crate::evidence::Evidence;
@@ -31,7 +31,7 @@ fn of_worth(worth: &Worth) -> Vec<Block> {
                 amount(worth.expected),
                 amount(worth.low),
                 amount(worth.high),
-                percent(worth.chance)
+                worth.chance_shown()
             ),
             format!(
                 "A month brings {} over {}; from {} on the year pays. {back}",
@@ -50,8 +50,8 @@ fn of_worth(worth: &Worth) -> Vec<Block> {
             bins: worth.histogram.iter().map(|bin| (bin.from, bin.to, bin.share)).collect(),
             at: 0.0,
             sides: [
-                format!("loses money: {}", percent(1.0 - worth.chance)),
-                format!("pays: {}", percent(worth.chance)),
+                "below 0 it loses money".to_owned(),
+                format!("above 0 it pays: {}", worth.chance_shown()),
             ],
         }),
     ];

@@ -47,7 +47,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     if !beyond {
         return Vec::new();
     }
-    let (target, rows) = (&study.target.name, feasible.trial.target.len());
+    let (target, rows) = (&study.target.name, feasible.signal.rows);
     let reached = feasible.asked.score;
     let shown = |value: f64| study.shown(value);
     let asked = if metric.higher_is_better() { "at least" } else { "at most" };

@@ -308,11 +308,11 @@ pub fn solved_without_ml() -> Vec<Example> {
 }
 
 pub fn more_data_would_help() -> Vec<Example> {
-    // The answer hangs on which of sixty towns it is: each town must be learned by itself.
+    // The answer hangs on which of a hundred towns it is: each town must be learned by itself.
     let towns = |rows: usize| {
         let mut random = fastrand::Rng::with_seed(5);
-        let rates: Vec<f64> = (0..60).map(|_| if random.bool() { 0.85 } else { 0.15 }).collect();
-        let town: Vec<usize> = (0..rows).map(|_| random.usize(0..60)).collect();
+        let rates: Vec<f64> = (0..100).map(|_| if random.bool() { 0.85 } else { 0.15 }).collect();
+        let town: Vec<usize> = (0..rows).map(|_| random.usize(0..100)).collect();
         let names: Vec<String> = town.iter().map(|town| format!("t{town}")).collect();
         let left = town.iter().map(|&town| Some(if random.f64() < rates[town] { "left" } else { "stayed" }));
         Frame::new(vec![
@@ -321,7 +321,7 @@ pub fn more_data_would_help() -> Vec<Example> {
         ])
     };
     vec![
-        fires("sixty towns in 600 rows", towns(600)),
+        fires("a hundred towns in 600 rows", towns(600)),
         quiet("two straight lines in 4,000 rows", members(4_000)),
     ]
 }

@@ -68,7 +68,7 @@ fn by_one_column(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
         return None;
     }
     let (target, column) = (&study.target.name, &simple.column);
-    let rows = feasible.trial.target.len();
+    let rows = feasible.signal.rows;
     let metric = feasible.trial.metric.name();
     let shown = report::number::score;
     let asked = match study.goal.at_least.filter(|_| reached) {
@@ -126,7 +126,7 @@ fn by_today(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
     if !nothing_to_gain {
         return None;
     }
-    let rows = feasible.trial.target.len();
+    let rows = feasible.signal.rows;
     let shown = |value: f64| study.shown(value);
     let metric = asked.metric.name();
     Some(

@@ -7,6 +7,8 @@
 mod gain;
 mod net;
 mod simulation;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 use stats::Uncertain;
@@ -151,6 +153,15 @@ impl Worth {
         worth
     }
 
+    /// The chance that it pays, in words: draws are never sure.
+    pub fn chance_shown(&self) -> String {
+        match self.chance {
+            chance if chance >= 0.9995 => "more than 99.9 %".to_owned(),
+            chance if chance < 0.0005 => "less than 0.1 %".to_owned(),
+            chance => report::number::percent(chance),
+        }
+    }
+
     /// The unknown that is most worth finding out.
     pub fn most_worth_knowing(&self) -> Option<&Unknown> {
         self.unknowns.iter().max_by(|a, b| a.worth_knowing.total_cmp(&b.worth_knowing))
@@ -159,7 +170,7 @@ impl Worth {
     /// Go on when it pays on average and nothing is worth finding out first; stop when it does not; else find out.
     fn decide(&self) -> (crate::Decision, String) {
         let money = |amount: f64| report::number::money(amount, &self.currency);
-        let chance = report::number::percent(self.chance);
+        let chance = self.chance_shown();
         let first_year =
             format!("{} in the first year on average, {chance} likely to pay", money(self.expected));
         let telling =

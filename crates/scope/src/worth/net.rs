@@ -106,6 +106,9 @@ impl Figures {
         // The net is a straight line in one figure.
         let (zero, slope) = (at(0.0), at(1.0) - at(0.0));
         let crosses = (slope != 0.0).then(|| -zero / slope).filter(|value| value.is_finite());
+        // A cost that would have to be a gain is no way out; nor are days or cases below 0.
+        let one_sided = figure.low() * figure.high() > 0.0 || part >= CASES;
+        let same_side = |value: &f64| !one_sided || value * figure.high() >= 0.0;
         let nets: Vec<f64> = steps().map(|z| at(figure.at(z))).collect();
         Unknown {
             name,
@@ -113,8 +116,7 @@ impl Figures {
             high: Some(figure.high()),
             net_low: at(figure.low()),
             net_high: at(figure.high()),
-            // Days, cases and the like are never below 0.
-            break_even: crosses.filter(|value| part < CASES || *value >= 0.0),
+            break_even: crosses.filter(same_side),
             worth_knowing: perfect_information(&nets),
         }
     }

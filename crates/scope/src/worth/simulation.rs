@@ -71,7 +71,7 @@ fn normal(random: &mut Rng) -> f64 {
     radius * (std::f64::consts::TAU * random.f64()).cos()
 }
 
-/// Equal bins with an edge at 0 where 0 lies inside; what lies outside belongs to the outermost bins.
+/// Equal bins with an edge at 0 where 0 lies inside.
 fn histogram(sorted: &[f64], low: f64, high: f64) -> Vec<Bin> {
     if low == high {
         return vec![Bin { from: low, to: high, share: 1.0 }];
@@ -82,8 +82,7 @@ fn histogram(sorted: &[f64], low: f64, high: f64) -> Vec<Bin> {
     let below = |edge: f64| sorted.partition_point(|&net| net <= edge) as f64 / sorted.len() as f64;
     let bin = |at: usize| {
         let (from, to) = (start + width * at as f64, start + width * (at + 1) as f64);
-        let upto = if at + 1 == count { 1.0 } else { below(to) };
-        Bin { from, to, share: upto - if at == 0 { 0.0 } else { below(from) } }
+        Bin { from, to, share: below(to) - below(from) }
     };
     (0..count).map(bin).collect()
 }

@@ -80,62 +80,68 @@ struct Case {
     metric: Metric,
     /// What lies clearly beyond: so much past the best possible.
     clear: f64,
+    /// From so many rows on it can be told; a form that must first be found needs more.
+    rows: usize,
 }
 
 const CASES: [Case; 9] = [
-    Case { truth: Truth::Straight, task: Task::Binary, metric: Metric::Auc, clear: 0.09 },
-    Case { truth: Truth::Bent, task: Task::Binary, metric: Metric::Auc, clear: 0.12 },
-    Case { truth: Truth::Towns, task: Task::Binary, metric: Metric::Auc, clear: 0.17 },
-    Case { truth: Truth::Mislabelled, task: Task::Binary, metric: Metric::Auc, clear: 0.11 },
-    Case { truth: Truth::Straight, task: Task::Binary, metric: Metric::LogLoss, clear: 0.08 },
-    Case { truth: Truth::Mislabelled, task: Task::Binary, metric: Metric::Accuracy, clear: 0.09 },
-    Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::R2, clear: 0.12 },
-    Case { truth: Truth::Bent, task: Task::Regression, metric: Metric::Rmse, clear: 0.22 },
-    Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::Mae, clear: 0.08 },
+    Case { truth: Truth::Straight, task: Task::Binary, metric: Metric::Auc, clear: 0.09, rows: 1_000 },
+    Case { truth: Truth::Bent, task: Task::Binary, metric: Metric::Auc, clear: 0.12, rows: 2_000 },
+    Case { truth: Truth::Towns, task: Task::Binary, metric: Metric::Auc, clear: 0.17, rows: 2_000 },
+    Case { truth: Truth::Mislabelled, task: Task::Binary, metric: Metric::Auc, clear: 0.11, rows: 1_000 },
+    Case { truth: Truth::Straight, task: Task::Binary, metric: Metric::LogLoss, clear: 0.08, rows: 1_000 },
+    Case {
+        truth: Truth::Mislabelled,
+        task: Task::Binary,
+        metric: Metric::Accuracy,
+        clear: 0.09,
+        rows: 1_000,
+    },
+    Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::R2, clear: 0.12, rows: 1_000 },
+    Case { truth: Truth::Bent, task: Task::Regression, metric: Metric::Rmse, clear: 0.22, rows: 2_000 },
+    Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::Mae, clear: 0.08, rows: 1_000 },
 ];
 
-/// With `TENET_THOROUGH`, 100 seeds at two sizes: of levels at the very best possible 0 to 2 in 100 were stopped, of
-/// levels clearly beyond 97 to 100.
+/// With `TENET_THOROUGH` 100 seeds each; else a few of the cases, for a start.
 #[test]
 fn levels_in_reach_are_left_alone_and_levels_beyond_are_not() {
     let thorough = std::env::var("TENET_THOROUGH").is_ok();
-    let (seeds, sizes): (u64, &[usize]) = if thorough { (100, &[1_000, 2_000]) } else { (3, &[1_000]) };
+    let seeds: u64 = if thorough { 100 } else { 2 };
     let mut wrong = Vec::new();
-    for case in &CASES {
-        for &rows in sizes {
-            let sign = if case.metric.higher_is_better() { 1.0 } else { -1.0 };
-            let counts: Vec<[bool; 3]> = (0..seeds)
-                .into_par_iter()
-                .map(|seed| {
-                    let best = best_possible(case.truth, case.task, &case.metric, seed);
-                    let made = made(case.truth, rows, case.task, seed);
-                    let question = Question {
-                        features: &made.features,
-                        target: &made.target,
-                        honest: Honest::default(),
-                        metric: &case.metric,
-                        today: None,
-                        today_costs: 0.0,
-                        rows: rows as u64,
-                        seed: 0,
-                    };
-                    let ceiling = Feasibility::of(&question).unwrap().asked.ceiling.unwrap();
-                    let beyond = |level: f64| sign * level > sign * ceiling.high;
-                    // Nearer than this to the truth the middle of the estimate should lie.
-                    let near = (ceiling.score - best).abs() < case.clear * 0.75;
-                    [beyond(best), beyond(best + sign * case.clear), near]
-                })
-                .collect();
-            let count = |at: usize| counts.iter().filter(|counts| counts[at]).count() as u64;
-            let (false_stops, stops, near) = (count(0), count(1), count(2));
-            println!(
-                "{:?} {} {rows} rows: {false_stops} false stops, {stops} stops, {near} near, of {seeds}",
-                case.truth,
-                case.metric.name()
-            );
-            if false_stops * 20 > seeds || stops * 20 < seeds * 19 - 10 || near * 10 < seeds * 8 {
-                wrong.push(format!("{:?} {} {rows} rows", case.truth, case.metric.name()));
-            }
+    for case in CASES.iter().filter(|case| thorough || case.rows <= 1_000) {
+        let rows = case.rows;
+        let sign = if case.metric.higher_is_better() { 1.0 } else { -1.0 };
+        let counts: Vec<[bool; 3]> = (0..seeds)
+            .into_par_iter()
+            .map(|seed| {
+                let best = best_possible(case.truth, case.task, &case.metric, seed);
+                let made = made(case.truth, rows, case.task, seed);
+                let question = Question {
+                    features: &made.features,
+                    target: &made.target,
+                    honest: Honest::default(),
+                    metric: &case.metric,
+                    today: None,
+                    today_costs: 0.0,
+                    rows: rows as u64,
+                    seed: 0,
+                };
+                let ceiling = Feasibility::of(&question).unwrap().asked.ceiling.unwrap();
+                let beyond = |level: f64| sign * level > sign * ceiling.high;
+                // Nearer than this to the truth the middle of the estimate should lie.
+                let near = (ceiling.score - best).abs() < case.clear * 0.75;
+                [beyond(best), beyond(best + sign * case.clear), near]
+            })
+            .collect();
+        let count = |at: usize| counts.iter().filter(|counts| counts[at]).count() as u64;
+        let (false_stops, stops, near) = (count(0), count(1), count(2));
+        println!(
+            "{:?} {} {rows} rows: {false_stops} false stops, {stops} stops, {near} near, of {seeds}",
+            case.truth,
+            case.metric.name()
+        );
+        if false_stops * 20 > seeds || stops * 20 < seeds * 19 - 10 || near * 10 < seeds * 8 {
+            wrong.push(format!("{:?} {} {rows} rows", case.truth, case.metric.name()));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());

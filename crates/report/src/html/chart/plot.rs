@@ -112,8 +112,10 @@ pub(super) fn spread(title: &str, bins: &[(f64, f64, f64)], at: f64, sides: &[St
     )
 }
 
-/// With a twentieth of room above and below, so that the band does not touch the edges.
+/// With a twentieth of room above and below, so that the band does not touch the edges; but what is never negative is
+/// not drawn below 0.
 fn roomy(axis: Axis) -> Axis {
     let room = axis.high / 20.0 - axis.low / 20.0;
-    Axis { low: (axis.low - room).max(f64::MIN), high: (axis.high + room).min(f64::MAX) }
+    let low = (axis.low - room).max(if axis.low >= 0.0 { 0.0 } else { f64::MIN });
+    Axis { low, high: (axis.high + room).min(f64::MAX) }
 }
