@@ -34,19 +34,20 @@ impl Ceiling {
         // As gains: more is better whatever the measure.
         let mut reached: Option<[f64; 3]> = None;
         for model in tested {
+            // A model of a form that fits worse, beyond noise, does not show the way.
+            let behind = tested.first().and_then(|best| trial.gain(&best.validated, &model.validated));
+            if behind.is_some_and(|behind| behind.low > 0.0) {
+                continue;
+            }
             let Some(quadrupled) = last_quadrupling(trial, model.learner, model) else { continue };
             let score = sign * model.score.score;
             let careful = if sign > 0.0 { model.score.low } else { -model.score.high };
             let hopeful = if sign > 0.0 { model.score.high } else { -model.score.low };
-            let usual = score + still_to_come(quadrupled.score, USUAL);
             let at_most = score + still_to_come(quadrupled.score, model.slowest);
             // Both the score and what the rows brought are known only so well.
             let slack =
                 (hopeful - score).hypot(still_to_come(quadrupled.high - quadrupled.score, model.slowest));
-            // A model of a form that fits worse, beyond noise, does not show the way.
-            let behind = tested.first().and_then(|best| trial.gain(&best.validated, &model.validated));
-            let behind = behind.is_some_and(|behind| behind.low > 0.0);
-            let here = [careful, usual, if behind { usual } else { at_most + slack }];
+            let here = [careful, score + still_to_come(quadrupled.score, USUAL), at_most + slack];
             reached = Some(match reached {
                 Some(best) => std::array::from_fn(|at| best[at].max(here[at])),
                 None => here,

@@ -42,7 +42,7 @@ pub struct Signal {
 }
 
 /// Columns learned from at most.
-const COLUMNS: usize = 300;
+pub const COLUMNS: usize = 300;
 /// Learners tried, a straight line and one that bends, each with the slowest rise to be reckoned with: the exponent by
 /// which what is still missing shrinks with the rows. A form that is right loses no more than independent noise averages
 /// out; one that must find the form loses as a smooth function of eight columns does (Stone, "Optimal global rates of

@@ -5,11 +5,14 @@ use learn::{
     CrossValidated, Estimate, Learner, Metric, cross_validate, cross_validated_score, paired_over_folds,
 };
 
-use super::signal::narrowed;
+use super::signal::{COLUMNS, narrowed};
 use super::telling::some_rows;
 
-/// Rows learned from and tested on at most.
+/// Rows learned from and tested on at most; fewer of very many columns, but not less than the least.
 const ROWS: usize = 5_000;
+const LEAST_ROWS: usize = 2_000;
+/// Cells learned from at most.
+const CELLS: usize = 1_000_000;
 /// Folds.
 const FOLDS: usize = 5;
 
@@ -42,7 +45,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Lay out a trial on at most 5,000 of the rows; none when they cannot be split.
+    /// Lay out a trial on some of the rows; none when they cannot be split.
     pub fn of(
         features: &Frame,
         target: &Target,
@@ -50,7 +53,8 @@ impl Trial {
         metric: &Metric,
         seed: u64,
     ) -> Option<Trial> {
-        let rows = some_rows(target.len(), ROWS, seed);
+        let most = (CELLS / features.columns().len().clamp(1, COLUMNS)).clamp(LEAST_ROWS, ROWS);
+        let rows = some_rows(target.len(), most, seed);
         let features = narrowed(&features.take(&rows), seed);
         let target = target.take(&rows);
         let (time, group) =

@@ -94,7 +94,7 @@ const CASES: [Case; 9] = [
         truth: Truth::Mislabelled,
         task: Task::Binary,
         metric: Metric::Accuracy,
-        clear: 0.09,
+        clear: 0.12,
         rows: 1_000,
     },
     Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::R2, clear: 0.12, rows: 1_000 },
@@ -102,7 +102,8 @@ const CASES: [Case; 9] = [
     Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::Mae, clear: 0.08, rows: 1_000 },
 ];
 
-/// With `TENET_THOROUGH` 100 seeds each; else a few of the cases, for a start.
+/// With `TENET_THOROUGH` 100 seeds each; else a few of the cases, for a start. Of levels at the very best possible at most
+/// 5 in 100 may be stopped, of levels clearly beyond at least 95 must be.
 #[test]
 fn levels_in_reach_are_left_alone_and_levels_beyond_are_not() {
     let thorough = std::env::var("TENET_THOROUGH").is_ok();
@@ -140,9 +141,27 @@ fn levels_in_reach_are_left_alone_and_levels_beyond_are_not() {
             case.truth,
             case.metric.name()
         );
-        if false_stops * 20 > seeds || stops * 20 < seeds * 19 - 10 || near * 10 < seeds * 8 {
+        if false_stops * 20 > seeds || stops * 20 < seeds * 19 || near * 10 < seeds * 8 {
             wrong.push(format!("{:?} {} {rows} rows", case.truth, case.metric.name()));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn a_curve_that_rises_is_told_from_one_that_is_flat() {
+    let rises = |truth: Truth, rows: usize, seed: u64| {
+        let made = made(truth, rows, Task::Binary, seed);
+        let mut columns = made.features.columns().to_vec();
+        let words = made.target.values.iter().map(|&answer| Some(["no", "yes"][answer as usize]));
+        columns.push(Column::text("y", words));
+        let frame = Frame::new(columns);
+        let profile = frame::Profile::of(&frame);
+        let evidence = scope::run(&crate::invented::input(&profile, &frame)).unwrap();
+        evidence.findings.iter().any(|finding| finding.rule == "more-data-would-help")
+    };
+    let of = |truth: Truth, rows: usize| (0..6).filter(|&seed| rises(truth, rows, seed)).count();
+    // Thirty towns to learn from 400 rows, and two straight lines from 4,000.
+    let (rising, flat) = (of(Truth::Towns, 400), of(Truth::Straight, 4_000));
+    assert!(rising >= 5 && flat == 0, "{rising} of 6 rising, {flat} of 6 flat");
 }
