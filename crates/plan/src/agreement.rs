@@ -130,9 +130,12 @@ impl Plan {
             ("success.metric", &success.metric),
         ];
         let numbers = [
-            ("today.cost_per_month", &self.today.cost_per_month),
             ("success.at_least", &success.at_least),
             ("success.smallest_gain", &success.smallest_gain),
+            ("limits.latency_ms", &self.limits.latency_ms),
+        ];
+        let amounts = [
+            ("today.cost_per_month", &self.today.cost_per_month),
             ("worth.true_positive", &worth.true_positive),
             ("worth.false_positive", &worth.false_positive),
             ("worth.false_negative", &worth.false_negative),
@@ -140,7 +143,6 @@ impl Plan {
             ("worth.over_per_unit", &worth.over_per_unit),
             ("worth.under_per_unit", &worth.under_per_unit),
             ("worth.cases_per_month", &worth.cases_per_month),
-            ("limits.latency_ms", &self.limits.latency_ms),
         ];
         let mut terms = Terms::new();
         let mut say =
@@ -154,6 +156,9 @@ impl Plan {
         for (name, field) in numbers {
             // `+ 0.0` makes the two zeros one.
             say(name, field.as_ref().map(|number: &Located<f64>| (number.value + 0.0).to_string()));
+        }
+        for (name, field) in amounts {
+            say(name, field.as_ref().map(|amount| amount.to_string()));
         }
         say("limits.freshness", self.limits.freshness.as_ref().map(|length| format!("{} s", length.seconds)));
         say("worth.currency", Some(self.currency().to_owned()).filter(|currency| !currency.is_empty()));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use report::{Fault, suggest};
 use serde::{Deserialize, Serialize};
 
+use crate::Duration;
 use crate::source::{Fields, Located};
 
 type Text = Option<Located<String>>;
@@ -107,6 +108,20 @@ impl Role {
     /// The word in the file.
     pub fn word(self) -> &'static str {
         word(&ROLES, &self)
+    }
+}
+
+impl OptionKind {
+    /// The word in the file.
+    pub fn word(self) -> &'static str {
+        word(&OPTIONS, &self)
+    }
+}
+
+impl Rough {
+    /// The word in the file.
+    pub fn word(self) -> &'static str {
+        word(&ROUGHLY, &self)
     }
 }
 
@@ -213,6 +228,14 @@ pub struct Choice {
     pub time: Option<Located<Rough>>,
     /// What it costs.
     pub cost: Option<Located<Rough>>,
+    /// How long trying it out may take.
+    pub time_box: Option<Located<Duration>>,
+    /// The day trying it out began.
+    pub started: Option<Located<Date>>,
+    /// The day trying it out ended.
+    pub ended: Option<Located<Date>>,
+    /// Who has done it before.
+    pub done_before: Text,
 }
 
 /// `[[candidate]]`: the user's own, in any language.
@@ -303,6 +326,10 @@ impl Choice {
             risk: fields.choice("risk", &ROUGHLY),
             time: fields.choice("time", &ROUGHLY),
             cost: fields.choice("cost", &ROUGHLY),
+            time_box: fields.duration("time_box"),
+            started: fields.date("started"),
+            ended: fields.date("ended"),
+            done_before: fields.text("done_before"),
         }
     }
 }

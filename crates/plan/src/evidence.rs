@@ -162,7 +162,7 @@ fn today(plan: &Plan) -> Option<String> {
     let words = answer(&plan.aim.today).map(str::to_owned);
     let rule = answer(&plan.today.rule).map(|rule| format!("As a rule: `{rule}`"));
     let cost = plan.today.cost_per_month.as_ref();
-    let cost = cost.map(|cost| format!("It costs {} a month", number::money(cost.value, plan.currency())));
+    let cost = cost.map(|cost| format!("It costs {} a month", cost.money(plan.currency())));
     let told: Vec<String> = [words, rule, cost].into_iter().flatten().collect();
     let sentences = told.iter().map(|part| format!("{}.", part.trim_end_matches('.')));
     (!told.is_empty()).then(|| sentences.collect::<Vec<_>>().join(" "))
@@ -206,9 +206,9 @@ fn worth(plan: &Plan) -> Vec<String> {
     ];
     let priced = outcomes.into_iter().filter_map(|(words, cell)| Some((words, cell.as_ref()?.value)));
     let mut lines: Vec<String> =
-        priced.map(|(words, value)| format!("{words}: {}", number::money(value, plan.currency()))).collect();
+        priced.map(|(words, value)| format!("{words}: {}", value.money(plan.currency()))).collect();
     if let Some(cases) = &worth.cases_per_month {
-        lines.push(format!("{} cases a month", number::significant(cases.value, 6)));
+        lines.push(format!("{} cases a month", cases.money("")));
     }
     lines
 }

@@ -9,7 +9,7 @@ use report::{Fault, Span, number};
 
 use crate::entries::{Allow, Assumption, Candidate, Choice, Person, Requirement, Review};
 use crate::source::{Fields, Located, Source};
-use crate::tables::{Aim, Complexity, Cost, Data, Limits, Project, Success, Today, Worth};
+use crate::tables::{Aim, Complexity, Cost, Data, Limits, Project, Research, Success, Today, Worth};
 
 /// The name of the file a project is known by.
 pub const FILE_NAME: &str = "tenet.toml";
@@ -40,6 +40,8 @@ pub struct Plan {
     pub cost: Cost,
     /// `[complexity]`.
     pub complexity: Complexity,
+    /// `[research]`.
+    pub research: Research,
     /// `[limits]`.
     pub limits: Limits,
     /// `[[person]]`.
@@ -118,6 +120,7 @@ impl Plan {
             worth: root.table("worth", Worth::read),
             cost: root.table("cost", Cost::read),
             complexity: root.table("complexity", Complexity::read),
+            research: root.table("research", Research::read),
             limits: root.table("limits", Limits::read),
             people: root.tables("person", Person::read),
             assumptions: root.tables("assumption", Assumption::read),
@@ -146,13 +149,15 @@ impl Plan {
     }
 
     /// The most money a month that perfect answers can bring over any other way of deciding, today's cost
-    /// saved included: cases x max(|true positive - false negative|, |true negative - false positive|).
-    /// `None` for a number to predict, or when a figure is missing.
+    /// saved included: cases x max(|true positive - false negative|, |true negative - false positive|), each at the
+    /// favourable end of its range. `None` for a number to predict, or when a figure is missing.
     pub fn largest_gain(&self) -> Option<f64> {
-        let [true_positive, false_positive, false_negative, true_negative] = self.worth.cells()?;
-        let of_one = f64::max((true_positive - false_negative).abs(), (true_negative - false_positive).abs());
-        let saved = self.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value);
-        Some(self.worth.cases_per_month.as_ref()?.value * of_one + saved)
+        let [true_positive, false_positive, false_negative, true_negative] = self.worth.cell_ranges()?;
+        let apart =
+            |a: crate::Range, b: crate::Range| f64::max((a.high - b.low).abs(), (a.low - b.high).abs());
+        let of_one = f64::max(apart(true_positive, false_negative), apart(true_negative, false_positive));
+        let saved = self.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.high);
+        Some(self.worth.cases_per_month.as_ref()?.high * of_one + saved)
     }
 
     /// The people who play this role, by name, in the order of the file.

@@ -18,10 +18,7 @@ impl Plan {
         ];
         for (name, range) in ranges {
             if let Some(range) = range {
-                let exactly = range.low == range.high;
-                let value =
-                    if exactly { range.low.to_string() } else { format!("{} to {}", range.low, range.high) };
-                say(name.to_owned(), value);
+                say(name.to_owned(), range.value.to_string());
             }
         }
         for (name, [build, upkeep]) in self.complexity.days() {

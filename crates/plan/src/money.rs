@@ -32,7 +32,7 @@ impl PerMonth {
             return month;
         };
         let [true_positive, false_positive, false_negative, true_negative] = cells;
-        let a_month = |sum: f64| sum * cases.value / counted.rows as f64;
+        let a_month = |sum: f64| sum * cases.value.expected() / counted.rows as f64;
         let positive = counted.positive as f64;
         let negative = counted.rows as f64 - positive;
         month.rows = Some(counted.rows);
@@ -41,7 +41,7 @@ impl PerMonth {
         ));
         month.today = counted.today.map(|(right, in_vain)| {
             let (right, in_vain) = (right as f64, in_vain as f64);
-            let cost = plan.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value);
+            let cost = plan.today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value.expected());
             a_month(
                 right * true_positive
                     + in_vain * false_positive

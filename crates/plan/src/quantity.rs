@@ -1,6 +1,10 @@
 //! Quantities of a plan: a range of amounts and a length of time.
 
+use std::fmt;
+
+use report::number;
 use serde::Serialize;
+use stats::Uncertain;
 
 /// A range that holds the true amount nine times in ten; a sure amount has `low == high`.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -9,6 +13,29 @@ pub struct Range {
     pub low: f64,
     /// The high end, not below `low`.
     pub high: f64,
+}
+
+impl Range {
+    /// What the amount is on average, by the distribution that [`Uncertain`] takes for its range. Steps that decide by
+    /// the expected worth, such as an experiment, count with it.
+    pub fn expected(&self) -> f64 {
+        Uncertain::new(self.low, self.high).map_or(self.low, |amount| amount.mean())
+    }
+
+    /// As money: one amount, or both ends.
+    pub fn money(&self, currency: &str) -> String {
+        let (low, high) = (number::money(self.low, ""), number::money(self.high, currency));
+        if self.low == self.high { high } else { format!("{low} to {high}") }
+    }
+}
+
+/// The ends, as they are written; one number when it is sure.
+impl fmt::Display for Range {
+    fn fmt(&self, to: &mut fmt::Formatter) -> fmt::Result {
+        // `+ 0.0` makes the two zeros one.
+        let (low, high) = (self.low + 0.0, self.high + 0.0);
+        if low == high { write!(to, "{low}") } else { write!(to, "{low} to {high}") }
+    }
 }
 
 /// A length of time, in seconds.

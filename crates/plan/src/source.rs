@@ -177,27 +177,47 @@ impl<'a> Fields<'a> {
 
     /// A range of amounts, `[low, high]` or one number; not negative, low first.
     pub(crate) fn range(&self, key: &'static str) -> Option<Located<Amounts>> {
-        let example = format!("{key} = [20, 60]");
-        let range = self.expect(key, "a range of two numbers, low and high", &example, |value| {
-            if let Some(one) = number(value) {
-                return Some(Amounts { low: one, high: one });
-            }
-            let numbers: Option<Vec<f64>> =
-                value.as_array()?.iter().map(|item| number(item.get_ref())).collect();
-            let [low, high] = numbers?.try_into().ok()?;
-            Some(Amounts { low, high })
-        })?;
+        let range = self.signed_range(key)?;
+        let Amounts { low, high } = range.value;
+        if low >= 0.0 {
+            return Some(range);
+        }
+        let (why, hint) = if low == high {
+            (format!("is {low}, but cannot be negative"), "write it as 0 or more")
+        } else {
+            (format!("starts at {low}, but cannot be negative"), "write the low end as 0 or more")
+        };
+        self.refuse(key, &range.at, &why, hint);
+        None
+    }
+
+    /// A range of money gained or lost, `[low, high]` or one number; low first.
+    pub(crate) fn signed_range(&self, key: &'static str) -> Option<Located<Amounts>> {
+        let example = format!("{key} = 40, or {key} = [20, 60] where you are not sure");
+        let range =
+            self.expect(key, "a number, or a range of two numbers, low and high", &example, |value| {
+                if let Some(one) = number(value) {
+                    return Some(Amounts { low: one, high: one });
+                }
+                let numbers: Option<Vec<f64>> =
+                    value.as_array()?.iter().map(|item| number(item.get_ref())).collect();
+                let [low, high] = numbers?.try_into().ok()?;
+                Some(Amounts { low, high })
+            })?;
         let Amounts { low, high } = range.value;
         let why = if !low.is_finite() || !high.is_finite() {
-            "should be finite numbers".to_owned()
+            "should be finite".to_owned()
         } else if low > high {
             format!("starts at {low}, above its end {high}")
-        } else if low < 0.0 {
-            format!("starts at {low}, but cannot be negative")
         } else {
             return Some(range);
         };
-        self.refuse(key, &range.at, &why, format!("write the low end first, such as {example}"));
+        self.refuse(
+            key,
+            &range.at,
+            &why,
+            format!("write the low end first, such as {key} = [20, 60] or 100"),
+        );
         None
     }
 

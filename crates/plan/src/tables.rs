@@ -3,12 +3,16 @@
 
 use std::ops;
 
+use jiff::civil::Date;
+
 use crate::metric;
 use crate::source::{Fields, Located};
 use crate::{Duration, Range};
 
 type Text = Option<Located<String>>;
 type Number = Option<Located<f64>>;
+/// One number, or the range in which it lies nine times in ten.
+type Amount = Option<Located<Range>>;
 /// The bytes of a table's header; `None` when the table is absent.
 type At = Option<ops::Range<usize>>;
 
@@ -69,7 +73,7 @@ pub struct Today {
     /// An SQL expression over one row; true = act.
     pub rule: Text,
     /// What it costs a month.
-    pub cost_per_month: Number,
+    pub cost_per_month: Amount,
 }
 
 /// `[success]`: the one measure and its level.
@@ -93,19 +97,19 @@ pub struct Worth {
     /// Currency of all money.
     pub currency: Text,
     /// Acted, rightly.
-    pub true_positive: Number,
+    pub true_positive: Amount,
     /// Acted in vain.
-    pub false_positive: Number,
+    pub false_positive: Amount,
     /// Missed.
-    pub false_negative: Number,
+    pub false_negative: Amount,
     /// Left alone, rightly.
-    pub true_negative: Number,
+    pub true_negative: Amount,
     /// Of one unit predicted too high.
-    pub over_per_unit: Number,
+    pub over_per_unit: Amount,
     /// Of one unit predicted too low.
-    pub under_per_unit: Number,
+    pub under_per_unit: Amount,
     /// How many cases a month.
-    pub cases_per_month: Number,
+    pub cases_per_month: Amount,
 }
 
 /// `[cost]` of building and running it.
@@ -114,11 +118,24 @@ pub struct Cost {
     /// Where the table stands.
     pub at: At,
     /// Working days to build it.
-    pub build_days: Option<Located<Range>>,
+    pub build_days: Amount,
     /// Money for one such day.
-    pub day_rate: Option<Located<Range>>,
+    pub day_rate: Amount,
     /// Money a month to run it.
-    pub run_per_month: Option<Located<Range>>,
+    pub run_per_month: Amount,
+}
+
+/// `[research]`: how long finding out may take before it is decided.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Research {
+    /// Where the table stands.
+    pub at: At,
+    /// How long it may take, in days of the calendar.
+    pub time_box: Option<Located<Duration>>,
+    /// The day it began.
+    pub started: Option<Located<Date>>,
+    /// The day it ended.
+    pub ended: Option<Located<Date>>,
 }
 
 /// `[complexity]`: what each candidate costs in working days, to build and to keep alive for a year.
@@ -182,7 +199,7 @@ impl Today {
         Today {
             at: Some(fields.at.clone()),
             rule: fields.text("rule"),
-            cost_per_month: fields.amount("cost_per_month"),
+            cost_per_month: fields.range("cost_per_month"),
         }
     }
 }
@@ -224,21 +241,26 @@ impl Worth {
         Worth {
             at: Some(fields.at.clone()),
             currency: fields.text("currency"),
-            true_positive: fields.number("true_positive"),
-            false_positive: fields.number("false_positive"),
-            false_negative: fields.number("false_negative"),
-            true_negative: fields.number("true_negative"),
-            over_per_unit: fields.number("over_per_unit"),
-            under_per_unit: fields.number("under_per_unit"),
-            cases_per_month: fields.amount("cases_per_month"),
+            true_positive: fields.signed_range("true_positive"),
+            false_positive: fields.signed_range("false_positive"),
+            false_negative: fields.signed_range("false_negative"),
+            true_negative: fields.signed_range("true_negative"),
+            over_per_unit: fields.signed_range("over_per_unit"),
+            under_per_unit: fields.signed_range("under_per_unit"),
+            cases_per_month: fields.range("cases_per_month"),
         }
     }
 
     /// The four cells in the order true positive, false positive, false negative, true negative, those
-    /// not written as 0; `None` when none is written.
+    /// not written as 0 and ranges by what they are on average; `None` when none is written.
     pub fn cells(&self) -> Option<[f64; 4]> {
+        self.cell_ranges().map(|cells| cells.map(|cell| cell.expected()))
+    }
+
+    /// The same with both ends of each.
+    pub fn cell_ranges(&self) -> Option<[Range; 4]> {
         let cells = [&self.true_positive, &self.false_positive, &self.false_negative, &self.true_negative];
-        let value = |cell: &Number| cell.as_ref().map_or(0.0, |cell| cell.value);
+        let value = |cell: &Amount| cell.as_ref().map_or(Range { low: 0.0, high: 0.0 }, |cell| cell.value);
         cells.iter().any(|cell| cell.is_some()).then(|| cells.map(value))
     }
 
@@ -287,6 +309,17 @@ impl Complexity {
     /// The days that are written, by the candidate's name.
     pub fn days(&self) -> impl Iterator<Item = (String, [f64; 2])> {
         self.days.iter().filter_map(|(name, days)| Some(((*name).to_owned(), days.as_ref()?.value)))
+    }
+}
+
+impl Research {
+    pub(crate) fn read(fields: &Fields) -> Self {
+        Research {
+            at: Some(fields.at.clone()),
+            time_box: fields.duration("time_box"),
+            started: fields.date("started"),
+            ended: fields.date("ended"),
+        }
     }
 }
 

@@ -164,10 +164,14 @@ const REST: &str = "
 # name = \"Kim Lund\"
 # role = \"sponsor\"
 
-[cost]  # Ranges, from low to high: nine times in ten the truth lies between.
+[cost]  # Ranges, from low to high: nine times in ten the truth lies between. [worth] takes them, too.
 # build_days = [20, 60]
 # day_rate = 700
 # run_per_month = [200, 800]
+
+[research]  # How long finding out may take, in calendar days, before it is decided.
+# time_box = \"10d\"
+# started = 2026-11-02
 
 [limits]
 # How long one prediction may take, how old an answer may be, how long experiments may run.
@@ -199,8 +203,11 @@ const REST: &str = "
 # [[option]]
 # name = \"call everyone on a monthly contract\"
 # kind = \"rule\"
-# risk = \"low\"
+# risk = \"low\"       # low, medium or high; so are time and cost
 # time = \"low\"
+# cost = \"low\"
+# time_box = \"3d\"    # how long trying it out may take
+# started = 2026-11-02
 
 # A finding you know and live with, and why.
 # [[allow]]

@@ -51,6 +51,17 @@ impl Axis {
     }
 }
 
+/// Which of five shades a share from 0 to 1 has: none only for nothing, the darkest only for nearly all.
+pub(crate) fn shade(share: f64) -> usize {
+    match share {
+        share if share <= 0.0 => 0,
+        share if share < 0.25 => 1,
+        share if share < 0.6 => 2,
+        share if share < 0.95 => 3,
+        _ => 4,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -77,6 +77,91 @@ pub enum Chart {
         /// The lines.
         series: Vec<Series>,
     },
+    /// One line within the band it may lie in.
+    Band {
+        /// What is shown, with its unit.
+        title: String,
+        /// Name of the horizontal axis.
+        x: String,
+        /// What stands at the axis' two ends.
+        ends: [String; 2],
+        /// The points, in order of x.
+        points: Vec<BandPoint>,
+        /// Levels to hold the line against, each with its name.
+        marks: Vec<(String, f64)>,
+    },
+    /// How often each value comes up: bins side by side.
+    Spread {
+        /// What is counted, with its unit.
+        title: String,
+        /// From, to and share of each bin, in order.
+        bins: Vec<(f64, f64, f64)>,
+        /// The value that parts bad from good.
+        at: f64,
+        /// What the two sides are, below and above it.
+        sides: [String; 2],
+    },
+    /// How far each of several causes swings one result: a tornado.
+    Swings {
+        /// The result, with its unit.
+        title: String,
+        /// The causes, the strongest first.
+        rows: Vec<Swing>,
+        /// The result when none of them swings.
+        middle: f64,
+        /// A value to hold them against, such as 0.
+        reference: Option<f64>,
+    },
+    /// A map of shares from 0 to 1, the more the darker: a row for each name.
+    Map {
+        /// What is shown.
+        title: String,
+        /// What the columns of the map are.
+        across: String,
+        /// Name, figure, and shares from left to right.
+        rows: Vec<(String, String, Vec<f64>)>,
+    },
+}
+
+/// A point of a line with the band it may lie in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BandPoint {
+    /// Where it stands.
+    pub x: f64,
+    /// The lower edge of the band.
+    pub low: f64,
+    /// The line.
+    pub value: f64,
+    /// The upper edge.
+    pub high: f64,
+}
+
+/// How far one cause swings a result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Swing {
+    /// The cause.
+    pub name: String,
+    /// The result when the cause is low.
+    pub low: f64,
+    /// The result when it is high.
+    pub high: f64,
+    /// The two results in words.
+    pub shown: String,
+}
+
+impl Chart {
+    /// What is shown.
+    pub fn title(&self) -> &str {
+        match self {
+            Chart::Intervals { title, .. }
+            | Chart::Bars { title, .. }
+            | Chart::Lines { title, .. }
+            | Chart::Band { title, .. }
+            | Chart::Spread { title, .. }
+            | Chart::Swings { title, .. }
+            | Chart::Map { title, .. } => title,
+        }
+    }
 }
 
 /// One named line of a chart.

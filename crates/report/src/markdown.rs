@@ -54,7 +54,7 @@ fn table(table: &Table) -> String {
 }
 
 fn chart(chart: &Chart) -> String {
-    let (Chart::Intervals { title, .. } | Chart::Bars { title, .. } | Chart::Lines { title, .. }) = chart;
+    let title = chart.title();
     let drawn = terminal::chart_lines(chart, &Options { width: 80, colour: false });
     // No run of backquotes inside may be as long as the fence.
     let mut fence = "```".to_owned();

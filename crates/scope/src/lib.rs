@@ -4,12 +4,15 @@
 //! [`run`] measures once ([`measure`]), lets every rule of [`rules`] judge the measurements, and decides.
 
 mod evidence;
+pub mod goal;
 mod hopeless;
 pub mod measure;
+pub mod pictures;
 mod report;
 pub mod rules;
 mod study;
 mod target;
+pub mod worth;
 
 use ::report::Fault;
 use frame::{Frame, Profile};
@@ -17,6 +20,7 @@ use learn::Metric;
 
 pub use self::report::report;
 pub use evidence::{ColumnEvidence, Decision, Evidence, Frequent};
+pub use goal::Goal;
 pub use hopeless::refuse_constant;
 pub use rules::rules;
 pub use study::Study;
@@ -41,6 +45,8 @@ pub struct Input<'a> {
     pub unavailable: Vec<String>,
     /// The measure to judge the signal by; by default AUC, log loss or R², by the task.
     pub metric: Option<Metric>,
+    /// What the project is for, as far as it is known.
+    pub goal: Goal,
     /// The table's name, as the user knows it.
     pub table_name: String,
     /// All randomness comes from this.
@@ -61,6 +67,7 @@ pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
     }
     let study = Study::of(input)?;
     let findings = rules::CHECKS.iter().flat_map(|check| (check.findings)(&study)).collect();
+    let feasible = study.feasible.as_ref();
     let mut evidence = Evidence {
         decision: Decision::Unsure,
         reasons: Vec::new(),
@@ -71,9 +78,18 @@ pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
         rows: input.profile.rows,
         rows_sampled: input.sample.rows() as u64,
         columns: ColumnEvidence::all(input.profile),
-        signal: study.signal.clone(),
+        signal: study.signal().cloned(),
+        at_least: input.goal.at_least,
+        asked_metric: feasible.map(|feasible| feasible.asked.metric.name()),
+        in_project: input.goal.planned,
+        curve: feasible.and_then(|feasible| feasible.curve.clone()),
         ceiling: None,
+        ceiling_because: String::new(),
         worth: None,
+        worth_because: String::new(),
+        options: evidence::Weighed::all(&input.goal.ways),
+        estimated: evidence::Estimated::of(&study),
+        pictures: study.pictures(input),
         findings,
         notes: positive_by_itself(&study.target, input.positive.as_deref()).into_iter().collect(),
     };

@@ -1,20 +1,18 @@
-//! The page a sponsor reads: the decision in words, why, what was found, and what was looked at.
+//! The page a sponsor reads: the decision in words, why, what was found, whether it can be done and would pay, and what
+//! was looked at. Pictures first, figures behind folds.
 
-use report::number::{count, percent, score};
-use report::{Block, Chart, Report, Table};
+mod feasible;
+mod looked_at;
+mod worth;
 
-use crate::evidence::{ColumnEvidence, Decision, Evidence};
+use report::number::count;
+use report::{Block, Report};
+
+use crate::evidence::{Decision, Evidence};
 
 /// The evidence as a report.
 pub fn report(evidence: &Evidence) -> Report {
-    let target = &evidence.target;
-    let mut page = Report::new(match evidence.decision {
-        Decision::Go => format!("Go: {target} can be predicted from this table"),
-        Decision::NoGo => {
-            format!("No-go: predicting {target} from this table as it is would waste the project")
-        }
-        Decision::Unsure => format!("Unsure: this table cannot yet say whether {target} can be predicted"),
-    });
+    let mut page = Report::new(headline(evidence));
     page.list(evidence.reasons.clone());
     let looked = match evidence.rows_sampled {
         sampled if sampled < evidence.rows => format!(", {} of them one by one", count(sampled)),
@@ -32,64 +30,46 @@ pub fn report(evidence: &Evidence) -> Report {
     if !evidence.findings.is_empty() {
         page.heading("What was found").findings(&evidence.findings);
     }
-    if let Some(chart) = signal(evidence) {
-        page.heading("Is there anything to learn?").push(chart);
-    }
+    section(&mut page, "Can it be done?", feasible::blocks(evidence));
+    section(&mut page, "Would it pay?", worth::blocks(evidence));
+    section(&mut page, "The ways weighed", worth::options(evidence));
+    section(&mut page, "What the table looks like", looked_at::pictures(evidence));
     page.push(Block::Fold {
         title: format!("The {columns} columns"),
-        blocks: vec![Block::Table(table(evidence))],
+        blocks: vec![Block::Table(looked_at::columns(evidence))],
     });
     page
 }
 
-fn signal(evidence: &Evidence) -> Option<Block> {
-    let signal = evidence.signal.as_ref()?;
-    let row = (format!("quick model ({})", signal.learner), signal.low?, signal.score?, signal.high?);
-    let title =
-        format!("{} on unseen rows, with its 95 % interval; the line is knowing nothing", signal.metric);
-    Some(Block::Chart(Chart::Intervals { title, rows: vec![row], reference: signal.baseline }))
-}
-
-fn table(evidence: &Evidence) -> Table {
-    let mut table = Table::new("", ["column", "type", "missing", "different", "range", "most frequent"]);
-    for column in &evidence.columns {
-        let missing = if column.missing == 0 {
-            "0".to_owned()
-        } else {
-            percent(column.missing as f64 / evidence.rows.max(1) as f64)
-        };
-        let kind = format!("{:?}", column.kind).to_lowercase();
-        table.row([
-            column.name.clone(),
-            kind,
-            missing,
-            count(column.distinct),
-            range(column),
-            frequent(column),
-        ]);
-    }
-    table
-}
-
-fn range(column: &ColumnEvidence) -> String {
-    let shown = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => Some(text.clone()),
-        value => value.as_i64().map(|whole| whole.to_string()).or_else(|| value.as_f64().map(score)),
-    };
-    match (shown(&column.min), shown(&column.max)) {
-        (Some(min), Some(max)) => format!("{min} … {max}"),
-        _ => String::new(),
+fn section(page: &mut Report, title: &str, blocks: Vec<Block>) {
+    if !blocks.is_empty() {
+        page.heading(title);
+        blocks.into_iter().for_each(|block| {
+            page.push(block);
+        });
     }
 }
 
-fn frequent(column: &ColumnEvidence) -> String {
-    let short = |text: &str| {
-        if text.chars().count() > 20 {
-            format!("{}…", text.chars().take(19).collect::<String>())
-        } else {
-            text.to_owned()
+fn headline(evidence: &Evidence) -> String {
+    let target = &evidence.target;
+    let worth = evidence.worth.as_ref().map(|worth| worth.decision);
+    let stopped = evidence.findings.iter().any(report::Finding::stops);
+    match (evidence.decision, worth) {
+        (Decision::Go, Some(Decision::Go)) => {
+            format!("Go: {target} can be predicted from this table, and it would pay")
         }
-    };
-    let shown = column.top.iter().filter(|value| value.1 > 1).take(3);
-    shown.map(|value| format!("{} ({})", short(&value.0), count(value.1))).collect::<Vec<_>>().join(", ")
+        (Decision::Go, _) => format!("Go: {target} can be predicted from this table"),
+        (Decision::NoGo, Some(Decision::NoGo)) if !stopped => {
+            format!("No-go: predicting {target} would not pay")
+        }
+        (Decision::NoGo, _) => {
+            format!("No-go: predicting {target} from this table as it is would waste the project")
+        }
+        (Decision::Unsure, Some(Decision::Unsure)) if evidence.can_be_done() => {
+            format!("Unsure: {target} can be predicted, but whether it would pay is open")
+        }
+        (Decision::Unsure, _) => {
+            format!("Unsure: this table cannot yet say whether {target} can be predicted")
+        }
+    }
 }

@@ -9,6 +9,11 @@ pub fn normal_quantile(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
 }
 
+/// How dense standard normal values lie at `z`.
+pub fn normal_density(z: f64) -> f64 {
+    (-0.5 * z * z).exp() / (2.0 * std::f64::consts::PI).sqrt()
+}
+
 /// The probability that a standard normal value exceeds `z`.
 pub fn normal_tail(z: f64) -> f64 {
     // Not statrs: its error function keeps only ten digits.

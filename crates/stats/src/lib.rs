@@ -5,16 +5,22 @@
 mod difference;
 mod distribution;
 mod fit;
+mod information;
 mod moments;
 mod proportion;
 mod ratio;
 mod student;
 #[cfg(test)]
 mod testing;
+mod uncertain;
 
 pub use difference::Difference;
-pub use distribution::{chi_square_tail, normal_quantile, normal_tail, student_quantile, student_tail};
+pub use distribution::{
+    chi_square_tail, normal_density, normal_quantile, normal_tail, student_quantile, student_tail,
+};
 pub use fit::fit_p_value;
+pub use information::perfect_information;
 pub use moments::Moments;
 pub use proportion::{Proportion, proportion_interval, proportion_p_value};
 pub use ratio::{Adjusted, UnitSums, adjusted_difference, ratio_difference};
+pub use uncertain::Uncertain;

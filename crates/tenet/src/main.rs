@@ -14,6 +14,7 @@ mod outcome;
 mod progress;
 mod project;
 mod rules;
+mod scoping;
 mod session;
 
 use std::process::ExitCode;

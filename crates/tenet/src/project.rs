@@ -82,7 +82,8 @@ impl Project {
             return None;
         }
         let [true_positive, false_positive, false_negative, true_negative] = cells.unwrap_or_default();
-        let number = |field: &Option<::plan::Located<f64>>| field.as_ref().map(|field| field.value);
+        let number =
+            |field: &Option<::plan::Located<::plan::Range>>| field.as_ref().map(|field| field.expected());
         Some(Worth {
             true_positive,
             false_positive,

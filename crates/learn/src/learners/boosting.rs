@@ -57,7 +57,7 @@ impl Learner for Boosting {
         let (depth, rounds) = chosen(examples, &data, seed)?;
         let trees = train(&params(examples, depth, seed)?, &data, rounds).map_err(refused)?;
         let rows = examples.rows() as u64;
-        Ok(Form::Boosting(Box::new(Ensemble { grid, trees, labels, rows })))
+        Ok(Form::Boosting(Box::new(Ensemble::of(grid, trees, labels, rows))))
     }
 }
 
@@ -101,7 +101,7 @@ fn chosen(examples: &Examples, data: &DMatrix, seed: u64) -> Result<(usize, usiz
     Ok((best.1, best.2))
 }
 
-fn params(examples: &Examples, depth: usize, seed: u64) -> Result<TrainingParams, Fault> {
+pub(super) fn params(examples: &Examples, depth: usize, seed: u64) -> Result<TrainingParams, Fault> {
     let loss = RegLoss::default();
     let objective = match examples.task {
         Task::Regression => Objective::SquaredError(loss),
@@ -117,6 +117,12 @@ fn params(examples: &Examples, depth: usize, seed: u64) -> Result<TrainingParams
         .seed(seed)
         .build()
         .map_err(refused)
+}
+
+impl Ensemble {
+    pub(super) fn of(grid: Grid, trees: BoostedModel, labels: Labels, rows: u64) -> Self {
+        Ensemble { grid, trees, labels, rows }
+    }
 }
 
 impl Fitted for Ensemble {

@@ -6,6 +6,7 @@ pub(crate) mod constant;
 pub(crate) mod linear;
 pub(crate) mod one_rule;
 pub(crate) mod one_versus_rest;
+pub(crate) mod sketch;
 pub(crate) mod tree;
 
 use report::Fault;
@@ -15,6 +16,7 @@ pub use boosting::Boosting;
 pub use constant::Constant;
 pub use linear::Linear;
 pub use one_rule::OneRule;
+pub use sketch::Sketch;
 pub use tree::Tree;
 
 use crate::Learner;

@@ -154,6 +154,17 @@ impl Metric {
         self.entry().higher_is_better
     }
 
+    /// The lowest and highest value it can take.
+    pub fn range(&self) -> (f64, f64) {
+        self.entry().range
+    }
+
+    /// The best score there is; `None` of money, which has none.
+    pub fn perfect(&self) -> Option<f64> {
+        let (low, high) = self.range();
+        Some(if self.higher_is_better() { high } else { low }).filter(|perfect| perfect.is_finite())
+    }
+
     /// The score; `None` where it cannot be computed: another task, no row, a prediction that is not a finite
     /// number, AUC of one class, precision and recall without a positive row, MAPE with an actual value of
     /// zero, R2 of a constant target.

@@ -31,10 +31,10 @@ fn every_table_and_key_is_read() {
     assert_eq!(plan.aim.decision.as_ref().unwrap().value, "Whom the retention desk calls");
     assert_eq!(plan.data.positive.as_ref().unwrap().value, "yes");
     assert_eq!(plan.data.unavailable[0].value, "cancel_reason");
-    assert_eq!(plan.today.cost_per_month.as_ref().unwrap().value, 9_000.0);
+    assert_eq!(plan.today.cost_per_month.as_ref().unwrap().expected(), 9_000.0);
     assert_eq!(plan.success.at_least.as_ref().unwrap().value, 20_000.0);
     assert_eq!(plan.worth.cells(), Some([60.0, -8.0, 0.0, 0.0]));
-    assert_eq!(plan.worth.cases_per_month.as_ref().unwrap().value, 7_000.0);
+    assert_eq!(plan.worth.cases_per_month.as_ref().unwrap().expected(), 7_000.0);
     assert_eq!(plan.currency(), "EUR");
     let year = plan.cost.first_year().unwrap();
     assert_eq!((year.low, year.high), (20.0 * 700.0 + 12.0 * 200.0, 60.0 * 700.0 + 12.0 * 800.0));
@@ -49,10 +49,26 @@ fn every_table_and_key_is_read() {
     assert_eq!(plan.reviews[0].on.as_ref().unwrap().value, date(2026, 12, 1));
     assert_eq!(plan.options[0].kind.as_ref().unwrap().value, OptionKind::Rule);
     assert_eq!(plan.options[0].risk.as_ref().unwrap().value, Rough::Low);
+    assert_eq!(plan.options[0].time_box.as_ref().unwrap().seconds, 3.0 * 86_400.0);
+    assert_eq!(plan.options[0].done_before.as_ref().unwrap().value, "Ana Ruiz");
+    assert_eq!(plan.research.ended.as_ref().unwrap().value, date(2026, 11, 10));
     assert_eq!(plan.candidates[0].command.as_ref().unwrap().value, "python train.py");
     assert_eq!(plan.allowed[0].columns[0].value, "customer");
     let target = plan.data.target.as_ref().unwrap();
     assert_eq!(&plan.text[target.at.clone()], "\"churned\"");
+}
+
+#[test]
+fn a_guess_is_a_range_and_counts_by_its_mean() {
+    let plan =
+        parse("[worth]\ntrue_positive = [40, 80]\nfalse_positive = [-9, -7]\ncases_per_month = [90, 110]\n");
+    let plan = plan.unwrap();
+    let [right, wrong, missed, rest] = plan.worth.cells().unwrap();
+    assert!((right - 57.838).abs() < 0.001 && (-9.0..-7.0).contains(&wrong), "{right} {wrong}");
+    assert_eq!((missed, rest), (0.0, 0.0));
+    assert_eq!(plan.largest_gain(), Some(110.0 * 80.0));
+    assert_eq!(plan.terms()["worth.true_positive"], "40 to 80");
+    assert_ne!(plan.digest(), parse("[worth]\ntrue_positive = 60\n").unwrap().digest());
 }
 
 #[test]
@@ -113,7 +129,9 @@ fn a_value_that_cannot_be_points_at_itself() {
         ("[[option]]\nkind = \"deep\"\n", "\"deep\"", "nothing, rule, simple, complex, buy"),
         ("[[option]]\nrisk = \"hihg\"\n", "\"hihg\"", "\"high\""),
         ("[cost]\nbuild_days = [60, 20]\n", "[60, 20]", "low end first"),
-        ("[cost]\nday_rate = -700\n", "-700", "low end first"),
+        ("[cost]\nday_rate = -700\n", "-700", "0 or more"),
+        ("[cost]\nbuild_days = [-1, 4]\n", "[-1, 4]", "0 or more"),
+        ("[worth]\ntrue_positive = [9, 3]\n", "[9, 3]", "low end first"),
         ("[today]\ncost_per_month = -1\n", "-1", "0 or more"),
         ("[worth]\ntrue_positive = nan\n", "nan", "100"),
         ("[limits]\nexperiment_budget = \"2 weeks\"\n", "\"2 weeks\"", "\"2h\""),

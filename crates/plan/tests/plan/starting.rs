@@ -43,7 +43,7 @@ fn every_question_can_be_answered_by_its_example() {
     let plan = parse(&template(&answers)).unwrap();
     assert!(QUESTIONS.iter().all(|question| (question.answered)(&plan)));
     assert_eq!(plan.success.at_least.unwrap().value, 20_000.0);
-    assert_eq!(plan.worth.false_positive.unwrap().value, -8.0);
+    assert_eq!(plan.worth.false_positive.unwrap().expected(), -8.0);
     assert!(plan.people[0].champion);
 }
 
@@ -65,7 +65,7 @@ fn an_answer_of_the_wrong_kind_is_refused() {
     answers.set("worth.cases_per_month", "7,000").unwrap();
     answers.set("plan.why", "   ").unwrap();
     assert_eq!((answers.why.clone(), answers.cases_per_month.as_deref()), (None, Some("7,000")));
-    assert_eq!(parse(&template(&answers)).unwrap().worth.cases_per_month.unwrap().value, 7_000.0);
+    assert_eq!(parse(&template(&answers)).unwrap().worth.cases_per_month.unwrap().expected(), 7_000.0);
 }
 
 proptest! {
@@ -92,7 +92,7 @@ proptest! {
         prop_assert_eq!(&plan.data.target.as_ref().unwrap().value, &target);
         prop_assert_eq!(&plan.people[0].name.as_ref().unwrap().value, &champion);
         prop_assert_eq!(plan.aim.question.as_ref().unwrap().value.contains(&question), true);
-        prop_assert_eq!(plan.worth.true_positive.map(|worth| worth.value), number.is_finite().then_some(number));
+        prop_assert_eq!(plan.worth.true_positive.map(|worth| worth.expected()), number.is_finite().then_some(number));
         prop_assert_eq!(answer(&plan.aim.ideal), None);
     }
 }

@@ -3,14 +3,20 @@
 
 use maud::{Markup, html};
 
+mod plot;
+
 use crate::axis::Axis;
-use crate::{Chart, Series, number, prose};
+use crate::{Chart, Series, Swing, number, prose};
 
 pub(super) fn draw(chart: &Chart) -> Markup {
     match chart {
         Chart::Intervals { title, rows, reference } => intervals(title, rows, *reference),
         Chart::Bars { title, rows } => bars(title, rows),
         Chart::Lines { title, x, series } => lines(title, x, series),
+        Chart::Band { title, x, ends, points, marks } => plot::band(title, x, ends, points, marks),
+        Chart::Spread { title, bins, at, sides } => plot::spread(title, bins, *at, sides),
+        Chart::Swings { title, rows, middle, reference } => swings(title, rows, *middle, *reference),
+        Chart::Map { title, across, rows } => map(title, across, rows),
     }
 }
 
@@ -82,6 +88,68 @@ fn bars(title: &str, rows: &[(String, f64)]) -> Markup {
         row(name, &axis.show(*length), drawing, html! { b { (axis.show(*length)) } })
     });
     figure(title, "bars", html! { @for row in drawn { (row) } })
+}
+
+fn swings(title: &str, rows: &[Swing], middle: f64, reference: Option<f64>) -> Markup {
+    let ends = rows.iter().flat_map(|row| [row.low, row.high]);
+    let axis = Axis::over(ends.chain(reference).chain([middle])).unwrap_or(Axis { low: 0.0, high: 1.0 });
+    let at = |value: f64| axis.place(value).map(|share| 0.01 + 0.98 * share);
+    let reference = reference.filter(|value| value.is_finite());
+    let drawn = rows.iter().map(|swing| {
+        let side = |value: f64, class: &str| {
+            let (from, to) = (at(value)?, at(middle)?);
+            Some(html! {
+                rect class=(class) x=(percent(from.min(to))) width=(percent((from - to).abs())) y="18%" height="64%" rx="2" {}
+            })
+        };
+        let drawing = html! {
+            @if let Some(x) = reference.and_then(at).map(percent) { line.reference x1=(x) x2=(x) y1="0" y2="100%" {} }
+            @if let Some(rect) = side(swing.low, "low") { (rect) }
+            @if let Some(rect) = side(swing.high, "high") { (rect) }
+            @if let Some(x) = at(middle).map(percent) { line.zero x1=(x) x2=(x) y1="0" y2="100%" {} }
+        };
+        let shown = prose::clean(&swing.shown);
+        row(&swing.name, &shown, drawing, html! { small { (shown) } })
+    });
+    figure(
+        title,
+        "swings",
+        html! {
+            @for row in drawn { (row) }
+            (scale(axis))
+            p.legend {
+                span { i.low {} "when it is low" }
+                span { i.high {} "when it is high" }
+                @if let Some(reference) = reference { span { span.dashed {} "marks " (axis.show(reference)) } }
+            }
+        },
+    )
+}
+
+fn map(title: &str, across: &str, rows: &[(String, String, Vec<f64>)]) -> Markup {
+    let drawn = rows.iter().map(|(name, shown, shares)| {
+        let width = 1.0 / shares.len().max(1) as f64;
+        let drawing = html! {
+            @for (at, share) in shares.iter().enumerate().filter(|(_, share)| !share.is_nan()) {
+                rect class={ "shade-" (crate::axis::shade(*share)) } x=(percent(at as f64 * width)) width=(percent(width)) y="12%" height="76%" {}
+            }
+        };
+        let shown = prose::clean(shown);
+        row(name, &shown, drawing, html! { (shown) })
+    });
+    figure(
+        title,
+        "map",
+        html! {
+            @for row in drawn { (row) }
+            div.scale { span {} span { (prose::clean(across)) } span {} }
+            p.legend {
+                @for (shade, words) in [(0, "none"), (1, "below a quarter"), (2, "about half"), (3, "most"), (4, "all")] {
+                    span { i class={ "shade shade-" (shade) } {} (words) }
+                }
+            }
+        },
+    )
 }
 
 fn lines(title: &str, x: &str, series: &[Series]) -> Markup {

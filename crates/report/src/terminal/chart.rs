@@ -1,17 +1,18 @@
-//! Charts in characters: intervals as `├──●──┤`, bars, lines as sparklines over one scale.
+//! Charts in characters: intervals as `├──●──┤`, bars, swings, maps, lines as sparklines over one scale.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+mod spark;
+
 use super::{Page, Tone};
 use crate::axis::Axis;
-use crate::{Chart, Series, number, prose};
+use crate::{Chart, Series, Swing, number, prose};
 
 /// Narrower than this, a drawing says nothing.
 const LEAST: usize = 8;
 
 pub(super) fn draw(chart: &Chart, page: &Page) -> Vec<String> {
-    let (Chart::Intervals { title, .. } | Chart::Bars { title, .. } | Chart::Lines { title, .. }) = chart;
-    let mut lines = page.wrapped(title, "", "", Some(Tone::Strong));
+    let mut lines = page.wrapped(chart.title(), "", "", Some(Tone::Strong));
     lines.extend(drawing(chart, page));
     lines
 }
@@ -22,6 +23,10 @@ pub(super) fn drawing(chart: &Chart, page: &Page) -> Vec<String> {
         Chart::Intervals { rows, reference, .. } => intervals(rows, *reference, page),
         Chart::Bars { rows, .. } => bars(rows, page),
         Chart::Lines { x, series, .. } => lines(x, series, page),
+        Chart::Band { x, ends, points, marks, .. } => spark::band(x, ends, points, marks, page),
+        Chart::Spread { bins, at, sides, .. } => spark::spread(bins, *at, sides, page),
+        Chart::Swings { rows, middle, reference, .. } => swings(rows, *middle, *reference, page),
+        Chart::Map { across, rows, .. } => map(across, rows, page),
     }
 }
 
@@ -46,7 +51,8 @@ impl Rows {
         let gap = " ".repeat(self.name.saturating_sub(name.width()) + 2);
         let drawing =
             if self.drawing == 0 { String::new() } else { page.ink.paint(Tone::Data, drawing) + "  " };
-        format!("  {name}{gap}{drawing}{figure:>width$}", width = self.figure)
+        let before = " ".repeat(self.figure.saturating_sub(figure.width()));
+        format!("  {name}{gap}{drawing}{before}{figure}")
     }
 
     /// What the edges of the drawing mean, under it.
@@ -117,6 +123,66 @@ fn bars(rows: &[(String, f64)], page: &Page) -> Vec<String> {
         layout.line(name, &bar, figure, page)
     });
     drawn.collect()
+}
+
+/// From the low result to the high one, the lower half light; the middle and the reference as lines.
+fn swings(rows: &[Swing], middle: f64, reference: Option<f64>, page: &Page) -> Vec<String> {
+    let names = || rows.iter().map(|row| row.name.as_str());
+    let Some(axis) =
+        Axis::over(rows.iter().flat_map(|row| [row.low, row.high]).chain(reference).chain([middle]))
+    else {
+        return without_numbers(names(), page);
+    };
+    let figures: Vec<String> =
+        rows.iter().map(|row| shortened(&prose::clean(&row.shown), page.width / 3)).collect();
+    let layout = Rows::new(names(), &figures, page);
+    let at = |value: f64| axis.column(value, layout.drawing).filter(|_| layout.drawing > 0);
+    let mut lines = Vec::new();
+    for (row, figure) in rows.iter().zip(&figures) {
+        let mut cells = vec![' '; layout.drawing];
+        for (end, fill) in [(row.low, '░'), (row.high, '▓')] {
+            if let (Some(from), Some(to)) = (at(end), at(middle)) {
+                cells[from.min(to)..=from.max(to)].fill(fill);
+            }
+        }
+        if let Some(column) = reference.and_then(at) {
+            cells[column] = '┊';
+        }
+        if let Some(column) = at(middle) {
+            cells[column] = '│';
+        }
+        lines.push(layout.line(&row.name, &cells.into_iter().collect::<String>(), figure, page));
+    }
+    lines.extend(layout.scale(&axis.show(axis.low), &axis.show(axis.high), page));
+    let reference =
+        reference.filter(|value| value.is_finite()).map(|value| format!(", ┊ marks {}", axis.show(value)));
+    let legend =
+        format!("░ when it is low, ▓ when it is high, │ on average{}", reference.unwrap_or_default());
+    lines.extend(page.wrapped(&legend, "  ", "  ", Some(Tone::Faint)));
+    lines
+}
+
+fn map(across: &str, rows: &[(String, String, Vec<f64>)], page: &Page) -> Vec<String> {
+    const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
+    let figures: Vec<String> =
+        rows.iter().map(|row| shortened(&prose::clean(&row.1), page.width / 3)).collect();
+    let layout = Rows::new(rows.iter().map(|row| row.0.as_str()), &figures, page);
+    let shade = |share: f64| if share.is_nan() { ' ' } else { SHADES[crate::axis::shade(share)] };
+    let mut lines: Vec<String> = rows
+        .iter()
+        .zip(&figures)
+        .map(|((name, _, shares), figure)| {
+            // As wide as the room allows: each share stands in one or more places, or every so many are left out.
+            let width = layout.drawing.min(60);
+            let at =
+                |column: usize| shares.get(column * shares.len() / width.max(1)).copied().unwrap_or(f64::NAN);
+            let drawing: String = (0..width).map(|column| shade(at(column))).collect();
+            layout.line(name, &drawing, figure, page)
+        })
+        .collect();
+    let legend = format!("across: {}; · none, █ all", prose::clean(across));
+    lines.extend(page.wrapped(&legend, "  ", "  ", Some(Tone::Faint)));
+    lines
 }
 
 /// A bar between two places counted in eighths of a character.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use report::{Block, Chart, Finding, Level, Report, Rule, Series, Span, Table};
+use report::{BandPoint, Block, Chart, Finding, Level, Report, Rule, Series, Span, Swing, Table};
 
 const HIDDEN_MISSING: Rule = Rule { name: "hidden-missing", level: Level::Warn, text: "" };
 const TARGET_LEAK: Rule = Rule { name: "target-leak", level: Level::Stop, text: "" };
@@ -94,6 +94,57 @@ pub fn customers() -> Report {
             },
         ],
     }));
+    report.heading("Would it pay");
+    report.push(Block::Chart(Chart::Band {
+        title: "Share of customers who left, by month".into(),
+        x: "month".into(),
+        ends: ["2025-01".into(), "2025-12".into()],
+        points: (0..12)
+            .map(|month| {
+                let value = 0.2 + 0.01 * f64::from(month);
+                BandPoint { x: f64::from(month), low: value - 0.03, value, high: value + 0.03 }
+            })
+            .collect(),
+        marks: vec![("asked".into(), 0.35)],
+    }));
+    report.push(Block::Chart(Chart::Spread {
+        title: "Net worth of the first year, EUR".into(),
+        bins: (-4..12)
+            .map(|bin| {
+                let at = f64::from(bin);
+                (10_000.0 * at, 10_000.0 * (at + 1.0), (-(at - 4.0).powi(2) / 12.0).exp() / 6.0)
+            })
+            .collect(),
+        at: 0.0,
+        sides: ["loses money: 9.8 %".into(), "pays: 90.2 %".into()],
+    }));
+    report.push(Block::Chart(Chart::Swings {
+        title: "What moves it most, EUR".into(),
+        rows: vec![
+            Swing {
+                name: "cases a month".into(),
+                low: -12_000.0,
+                high: 98_000.0,
+                shown: "-12,000 to 98,000".into(),
+            },
+            Swing {
+                name: "days to build".into(),
+                low: 51_000.0,
+                high: 29_000.0,
+                shown: "51,000 to 29,000".into(),
+            },
+        ],
+        middle: 40_000.0,
+        reference: Some(0.0),
+    }));
+    report.push(Block::Chart(Chart::Map {
+        title: "Where values are missing".into(),
+        across: "rows, in the order of the table".into(),
+        rows: vec![
+            ("age".into(), "12.0 %".into(), vec![0.0, 0.0, 0.2, 0.5, 0.0, 0.0]),
+            ("income".into(), "50.0 %".into(), vec![1.0, 1.0, 1.0, 0.0, 0.0, 0.0]),
+        ],
+    }));
     report.heading("What to do next");
     report.list([
         "Take `retention_offer` out and run `tenet scope` again.",
@@ -159,6 +210,37 @@ pub fn everywhere(text: &str, numbers: [f64; 3]) -> Report {
             Series { name: text(), points: vec![(0.0, low), (1.0, value), (2.0, high)] },
             Series { name: text(), points: vec![] },
         ],
+    }));
+    report.push(Block::Chart(Chart::Band {
+        title: text(),
+        x: text(),
+        ends: [text(), text()],
+        points: vec![
+            BandPoint { x: 0.0, low, value, high },
+            BandPoint { x: 1.0, low: 0.0, value: 1.0, high: 2.0 },
+            BandPoint { x: value, low, value: high, high: low },
+        ],
+        marks: vec![(text(), value), (text(), high)],
+    }));
+    report.push(Block::Chart(Chart::Spread {
+        title: text(),
+        bins: vec![(low, value, high), (0.0, 1.0, 0.5), (value, high, low)],
+        at: value,
+        sides: [text(), text()],
+    }));
+    report.push(Block::Chart(Chart::Swings {
+        title: text(),
+        rows: vec![
+            Swing { name: text(), low, high, shown: text() },
+            Swing { name: "b".into(), low: high, high: low, shown: text() },
+        ],
+        middle: value,
+        reference: Some(low),
+    }));
+    report.push(Block::Chart(Chart::Map {
+        title: text(),
+        across: text(),
+        rows: vec![(text(), text(), vec![low, value, high]), ("b".into(), String::new(), vec![])],
     }));
     let inner = Block::Fold { title: text(), blocks: vec![Block::Text(text())] };
     report.push(Block::Fold { title: text(), blocks: vec![Block::Heading(text()), inner] });

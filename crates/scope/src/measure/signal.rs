@@ -1,10 +1,11 @@
-//! Whether the table says anything about the target at all: a quick model against knowing nothing.
+//! Whether the table says anything about the target at all: quick models against knowing nothing and against today.
 
-use frame::{Frame, SplitBy, Target, folds};
-use learn::{Metric, cross_validate, learner};
+use frame::Frame;
+use learn::{CrossValidated, Estimate, Learner, Metric, learners};
 use serde::Serialize;
 
 use super::telling::some_rows;
+use super::trial::Trial;
 
 /// The score of a quick model and of knowing nothing, on rows neither has seen.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,6 +24,15 @@ pub struct Signal {
     pub learner: &'static str,
     /// Rows it was judged on.
     pub rows: usize,
+    /// What today's rule scores on the same rows; `None` without one.
+    pub today: Option<Estimate>,
+    /// How much better the quick model is than today's rule.
+    pub over_today: Option<Estimate>,
+    /// Whether the rows tested are later than those learned from.
+    pub by_time: bool,
+    /// Of rows tested later than those learned from, where nothing was seen: whether a test among rows of one time does
+    /// see something, so that what is learned does not last.
+    pub fades: bool,
     /// Whether the score is better than the baseline beyond noise; `None` when that cannot be said.
     #[serde(skip)]
     pub clears_baseline: Option<bool>,
@@ -31,71 +41,93 @@ pub struct Signal {
     pub margin: f64,
 }
 
-/// Rows learned from and tested on at most.
-const ROWS: usize = 5_000;
 /// Columns learned from at most.
-const COLUMNS: usize = 300;
-/// Learners tried: a straight line and one that bends.
-const LEARNERS: [&str; 2] = ["linear", "tree"];
+pub const COLUMNS: usize = 300;
+/// Learners tried, a straight line and one that bends, each with the slowest rise to be reckoned with: the exponent by
+/// which what is still missing shrinks with the rows. A form that is right loses no more than independent noise averages
+/// out; one that must find the form loses as a smooth function of eight columns does (Stone, "Optimal global rates of
+/// convergence for nonparametric regression", Annals of Statistics 10, 1982, theorem 1: 2p / (2p + d) with p = 2, d = 8).
+const LEARNERS: [(&dyn Learner, f64); 2] = [(&learners::Linear, 0.5), (&learners::Sketch, 1.0 / 3.0)];
 
-/// What makes the split honest.
-pub struct Honest<'a> {
-    /// Rows of one group are never on both sides.
-    pub group: Option<&'a frame::Column>,
+/// A quick model's predictions of rows it has not seen, and their score.
+#[derive(Clone)]
+pub struct Tested {
+    /// Which learner.
+    pub learner: &'static dyn Learner,
+    /// The predictions.
+    pub validated: CrossValidated,
+    /// Their score.
+    pub score: Estimate,
+    /// The slowest its score is to be expected to rise with the rows: an exponent.
+    pub slowest: f64,
+}
+
+impl Tested {
+    /// Predictions with their score; `None` when they have none.
+    fn scored(
+        trial: &Trial,
+        learner: &'static dyn Learner,
+        slowest: f64,
+        validated: CrossValidated,
+    ) -> Option<Tested> {
+        let score = trial.score(&validated)?;
+        Some(Tested { learner, validated, score, slowest })
+    }
+
+    /// The same predictions by the measure of another trial on the same rows.
+    pub fn measured_by(&self, trial: &Trial) -> Option<Tested> {
+        Tested::scored(trial, self.learner, self.slowest, self.validated.clone())
+    }
+
+    /// Each quick learner that could learn, best first.
+    pub fn all(trial: &Trial) -> Vec<Tested> {
+        let mut all: Vec<Tested> = LEARNERS
+            .iter()
+            .filter_map(|&(learner, slowest)| Tested::scored(trial, learner, slowest, trial.tested(learner)?))
+            .collect();
+        let sign = if trial.metric.higher_is_better() { 1.0 } else { -1.0 };
+        all.sort_by(|a, b| (sign * b.score.score).total_cmp(&(sign * a.score.score)));
+        all
+    }
 }
 
 impl Signal {
-    /// The signal in these columns; `None` when it cannot be measured (too few rows or no column).
-    pub fn of(
-        features: &Frame,
-        target: &Target,
-        honest: &Honest<'_>,
-        metric: &Metric,
-        seed: u64,
-    ) -> Option<Signal> {
-        let rows = some_rows(target.len(), ROWS, seed);
-        let (features, target) = (features.take(&rows), target.take(&rows));
-        let group = honest.group.map(|group| group.take(&rows));
-        let features = narrowed(&features, seed);
-        let by = group.as_ref().map_or(SplitBy::Target(&target), SplitBy::Group);
-        let folds = folds(by, 5, seed);
-        let tested = |name: &str| {
-            let learner = learner(name).ok()?;
-            let tested = cross_validate(learner, &features, &target, &folds, seed).ok()?;
-            let answers = target.take(&tested.rows);
-            let estimate = metric.estimate(&answers, &tested.predictions, seed)?;
-            Some((learner.name(), answers, tested.predictions, estimate))
-        };
-        let better = |a: f64, b: f64| if metric.higher_is_better() { a > b } else { a < b };
-        let mut best = tested(LEARNERS[0]);
-        for found in LEARNERS[1..].iter().filter_map(|name| tested(name)) {
-            if best.as_ref().is_none_or(|known| better(found.3.score, known.3.score)) {
-                best = Some(found);
-            }
-        }
-        let (learner, answers, predictions, found) = best?;
+    /// The signal that the best model of a trial found, beside today's rule on the same rows.
+    pub fn of(trial: &Trial, best: &Tested, today: Option<&CrossValidated>) -> Signal {
+        let found = best.score;
         // A ranking has no constant to be compared with, but is known to score 0.5 by chance.
-        let (baseline, clears) = match metric {
+        let (baseline, clears) = match trial.metric {
             Metric::Auc => (Some(0.5), Some(found.low > 0.5)),
-            Metric::R2 => (Some(0.0), Some(found.low > 0.0)),
+            Metric::R2 if !trial.by_time => (Some(0.0), Some(found.low > 0.0)),
             _ => {
-                let constant = tested("constant");
-                let gain = constant
-                    .as_ref()
-                    .and_then(|constant| metric.paired(&answers, &predictions, &constant.2, seed));
-                (constant.map(|constant| constant.3.score), gain.map(|gain| gain.low > 0.0))
+                let constant = trial.tested(&learners::Constant);
+                let gain = constant.as_ref().and_then(|constant| trial.gain(&best.validated, constant));
+                let score = constant.and_then(|constant| trial.score(&constant));
+                (score.map(|score| score.score), gain.map(|gain| gain.low > 0.0))
             }
         };
-        Some(Signal {
-            metric: metric.name(),
+        Signal {
+            metric: trial.metric.name(),
             baseline,
             score: Some(found.score),
             low: Some(found.low),
             high: Some(found.high),
-            learner,
-            rows: target.len(),
+            learner: best.learner.name(),
+            rows: best.validated.rows.len(),
+            today: today.and_then(|today| trial.score(today)),
+            over_today: today.and_then(|today| trial.gain(&best.validated, today)),
+            by_time: trial.by_time,
+            fades: false,
             clears_baseline: clears,
             margin: (found.high - found.low) / 2.0,
+        }
+    }
+
+    /// Whether the score is on the better side of knowing nothing, by however little.
+    pub fn is_ahead(&self, metric: &Metric) -> bool {
+        self.score.zip(self.baseline).is_some_and(|(score, nothing)| match metric.higher_is_better() {
+            true => score > nothing,
+            false => score < nothing,
         })
     }
 }

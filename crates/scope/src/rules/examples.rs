@@ -3,18 +3,29 @@
 use frame::{Column, Frame, Kind, Profile};
 
 use super::CHECKS;
-use crate::{Input, run};
+use crate::goal::{Kind as WayKind, Rough, TimeBox, Way};
+use crate::{Goal, Input, run};
+use learn::Metric;
 
 /// A table with target `y`, and whether the rule fires on it.
 pub struct Example {
     what: &'static str,
     table: Frame,
     profile: Profile,
+    goal: Goal,
+    metric: Option<Metric>,
     fires: bool,
 }
 
+impl Example {
+    /// The same with this goal.
+    fn aiming(self, goal: Goal) -> Example {
+        Example { goal, ..self }
+    }
+}
+
 fn fires(what: &'static str, table: Frame) -> Example {
-    Example { what, profile: Profile::of(&table), table, fires: true }
+    Example { what, profile: Profile::of(&table), table, goal: Goal::default(), metric: None, fires: true }
 }
 
 fn quiet(what: &'static str, table: Frame) -> Example {
@@ -258,6 +269,120 @@ pub fn no_signal() -> Vec<Example> {
     ]
 }
 
+pub fn criterion_out_of_reach() -> Vec<Example> {
+    let asking = |at_least: f64, metric: Metric| {
+        let goal = Goal { at_least: Some(at_least), ..Goal::default() };
+        Example { metric: Some(metric), ..fires("", members(1_200)) }.aiming(goal)
+    };
+    let named = |what, fires, example: Example| Example { what, fires, ..example };
+    vec![
+        named("an AUC of 0.97", true, asking(0.97, Metric::Auc)),
+        named("a log loss of 0.1 or less", true, asking(0.1, Metric::LogLoss)),
+        named("an AUC that is reached", false, asking(0.70, Metric::Auc)),
+        named("a log loss that is reached", false, asking(0.65, Metric::LogLoss)),
+        quiet("nothing is asked for", members(600)),
+    ]
+}
+
+pub fn solved_without_ml() -> Vec<Example> {
+    let toll = |_: usize, left: bool, random: &mut fastrand::Rng| {
+        (if left { 6.0 + 9.0 * random.f64() } else { 2.0 + 4.0 * random.f64() } * 10.0).round() / 10.0
+    };
+    let reached = Goal { at_least: Some(0.6), ..Goal::default() };
+    let acts = |table: &Frame| -> Vec<bool> {
+        (0..table.rows())
+            .map(|row| table.column("months").unwrap().as_numbers().unwrap()[row] < 14.0)
+            .collect()
+    };
+    let today = Goal {
+        today: Some(crate::goal::Today { rule: "months < 14".into(), acts: acts(&members(900)) }),
+        smallest_gain: Some(0.3),
+        ..Goal::default()
+    };
+    vec![
+        fires("one length decides", with(members(700), Kind::Number, toll)),
+        fires("one column reaches the level", members(900)).aiming(reached),
+        fires("nothing worth having over today's rule", members(900)).aiming(today),
+        quiet("an honest table", members(900)),
+    ]
+}
+
+pub fn more_data_would_help() -> Vec<Example> {
+    // The answer hangs on which of a hundred towns it is: each town must be learned by itself.
+    let towns = |rows: usize| {
+        let mut random = fastrand::Rng::with_seed(5);
+        let rates: Vec<f64> = (0..100).map(|_| if random.bool() { 0.85 } else { 0.15 }).collect();
+        let town: Vec<usize> = (0..rows).map(|_| random.usize(0..100)).collect();
+        let names: Vec<String> = town.iter().map(|town| format!("t{town}")).collect();
+        let left = town.iter().map(|&town| Some(if random.f64() < rates[town] { "left" } else { "stayed" }));
+        Frame::new(vec![
+            Column::text("y", left.collect::<Vec<_>>()),
+            Column::text("town", names.iter().map(|name| Some(name.as_str()))),
+        ])
+    };
+    vec![
+        fires("a hundred towns in 600 rows", towns(600)),
+        quiet("two straight lines in 4,000 rows", members(4_000)),
+    ]
+}
+
+fn way(name: &str, kind: WayKind, risk: Rough, time: Rough) -> Way {
+    Way { name: name.into(), kind: Some(kind), risk: Some(risk), time: Some(time), cost: None }
+}
+
+fn weighing(what: &'static str, ways: Vec<Way>) -> Example {
+    fires(what, members(200)).aiming(Goal { ways, ..Goal::default() })
+}
+
+pub fn one_option() -> Vec<Example> {
+    use Rough::{High, Low, Medium};
+    let nothing = || way("go on as today", WayKind::Nothing, Low, Low);
+    let rule = || way("call the monthly ones", WayKind::Rule, Low, Low);
+    let deep = || way("read the letters", WayKind::Complex, High, High);
+    let boosted = || way("boosting", WayKind::Complex, Medium, Medium);
+    let bought = || way("a product", WayKind::Buy, Low, Medium);
+    let simple = || way("a straight line", WayKind::Simple, Low, Low);
+    vec![
+        weighing("one", vec![rule()]),
+        weighing("one beside doing nothing", vec![nothing(), boosted()]),
+        weighing("one that is not parked", vec![rule(), deep()]),
+        weighing("none simple", vec![nothing(), boosted(), bought()]),
+        Example { fires: false, ..weighing("two that differ", vec![nothing(), rule(), boosted()]) },
+        Example { fires: false, ..weighing("two simple ones", vec![rule(), simple()]) },
+        quiet("no table of options", members(200)),
+    ]
+}
+
+pub fn too_many_options() -> Vec<Example> {
+    use Rough::{High, Low, Medium};
+    let ways = |count: usize| -> Vec<Way> {
+        let kinds = [WayKind::Rule, WayKind::Simple, WayKind::Complex, WayKind::Buy, WayKind::Simple];
+        (0..count).map(|at| way(&format!("way {at}"), kinds[at % 5], Medium, Low)).collect()
+    };
+    let parked =
+        [ways(3), vec![way("slow", WayKind::Complex, High, High), way("none", WayKind::Nothing, Low, Low)]];
+    vec![
+        weighing("five", ways(5)),
+        Example { fires: false, ..weighing("three, one parked and doing nothing", parked.concat()) },
+        quiet("no table of options", members(200)),
+    ]
+}
+
+pub fn research_overrun() -> Vec<Example> {
+    let boxed = |what, of: Option<&str>, days: Option<f64>, spent: f64, ended: bool| {
+        let time_boxes = vec![TimeBox { of: of.map(str::to_owned), days, spent, ended }];
+        fires(what, members(200)).aiming(Goal { time_boxes, ..Goal::default() })
+    };
+    vec![
+        boxed("18 of 10 days", None, Some(10.0), 18.0, false),
+        boxed("a try that took 4 of 3 days", Some("boosting"), Some(3.0), 4.0, true),
+        boxed("no end announced", None, None, 6.0, false),
+        Example { fires: false, ..boxed("10 of 10 days", None, Some(10.0), 10.0, false) },
+        Example { fires: false, ..boxed("over, without a box", None, None, 6.0, true) },
+        quiet("no research under way", members(200)),
+    ]
+}
+
 fn fired(example: &Example, rule: &str) -> bool {
     let input = Input {
         profile: &example.profile,
@@ -267,14 +392,18 @@ fn fired(example: &Example, rule: &str) -> bool {
         time: None,
         group: None,
         unavailable: Vec::new(),
-        metric: None,
+        metric: example.metric.clone(),
+        goal: example.goal.clone(),
         table_name: "example".into(),
         seed: 0,
     };
     let evidence = run(&input).unwrap();
     for finding in &evidence.findings {
         let rule = finding.rule;
-        assert!(finding.evidence["rows"].as_u64().is_some_and(|rows| rows > 0), "{rule} names its rows");
+        // What is found in the plan alone was not seen in rows.
+        let of_plan = ["one-option", "too-many-options", "research-overrun"].contains(&rule);
+        let rows = finding.evidence.get("rows").and_then(|rows| rows.as_u64());
+        assert!(of_plan || rows.is_some_and(|rows| rows > 0), "{rule} names its rows");
         assert!(
             !finding.message.ends_with('.') && finding.message.contains(|c: char| c.is_ascii_digit()),
             "{}",

@@ -1,17 +1,23 @@
 //! The rules of scoping, one a file. A rule turns what [`Study`] measured into findings and measures nothing itself.
 
 mod constant_column;
+mod criterion_out_of_reach;
 mod duplicate_rows;
 mod empty_column;
 mod giveaway;
 mod hidden_missing;
 mod identifier_column;
 mod mixed_types;
+mod more_data_would_help;
 mod no_signal;
+mod one_option;
 mod post_outcome_column;
 mod rare_target;
+mod research_overrun;
+mod solved_without_ml;
 mod target_leak;
 mod too_few_rows;
+mod too_many_options;
 
 #[cfg(test)]
 mod examples;
@@ -36,6 +42,11 @@ pub const CHECKS: &[&Check] = &[
     &target_leak::CHECK,
     &post_outcome_column::CHECK,
     &no_signal::CHECK,
+    &criterion_out_of_reach::CHECK,
+    &solved_without_ml::CHECK,
+    &one_option::CHECK,
+    &too_many_options::CHECK,
+    &research_overrun::CHECK,
     &rare_target::CHECK,
     &too_few_rows::CHECK,
     &identifier_column::CHECK,
@@ -44,6 +55,7 @@ pub const CHECKS: &[&Check] = &[
     &mixed_types::CHECK,
     &empty_column::CHECK,
     &constant_column::CHECK,
+    &more_data_would_help::CHECK,
 ];
 
 /// The rules of this step.

@@ -2,7 +2,8 @@
 //!
 //! ## What it sees
 //! Quick models, tested on rows they have not seen, score no better than knowing nothing: the interval of the better
-//! one reaches the baseline. It stops when there were rows enough to have seen a useful signal; else it warns.
+//! one reaches the baseline. It stops when there were rows enough to have seen a useful signal; else it warns. Where rows
+//! have a time, those tested are later than those learned from; it is quiet when only that makes the signal vanish.
 //!
 //! ## Why it sinks projects
 //! No learner finds what is not in the table. Months go into trying one after the other.
@@ -38,7 +39,8 @@ const SEES: f64 = 0.06;
 const ENOUGH: usize = 400;
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
-    let Some(signal) = study.signal.as_ref().filter(|signal| signal.clears_baseline == Some(false)) else {
+    let Some(signal) = study.signal().filter(|signal| signal.clears_baseline == Some(false) && !signal.fades)
+    else {
         return Vec::new();
     };
     let (Some(value), Some(low), Some(high), Some(baseline)) =

@@ -7,4 +7,5 @@ mod csv;
 mod hopeless;
 mod invented;
 mod quantities;
+mod reach;
 mod sinkers;

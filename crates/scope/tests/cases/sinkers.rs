@@ -16,6 +16,7 @@ fn scoped(path: &str, target: &str, positive: Option<&str>, time: Option<&str>) 
         group: None,
         unavailable: Vec::new(),
         metric: None,
+        goal: scope::Goal::default(),
         table_name: path.into(),
         seed: 0,
     };

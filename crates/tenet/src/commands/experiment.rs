@@ -200,7 +200,7 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
     Ok(Some(Today {
         rule: rule.to_owned(),
         acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
-        cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.value),
+        cost_per_month: today.cost_per_month.as_ref().map_or(0.0, |cost| cost.expected()),
     }))
 }
 
@@ -208,7 +208,7 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
 fn complexity(project: &Project) -> Option<Complexity> {
     let day = project.plan.cost.day_rate.as_ref()?;
     let days = project.plan.complexity.days().map(|(name, [build, upkeep])| (name, Days { build, upkeep }));
-    Some(Complexity { day_rate: (day.value.low + day.value.high) / 2.0, days: days.collect() })
+    Some(Complexity { day_rate: day.value.expected(), days: days.collect() })
 }
 
 fn planned_budget(project: &Project) -> Option<Duration> {

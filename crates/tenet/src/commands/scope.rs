@@ -1,16 +1,21 @@
-//! `tenet scope`: what would sink this project in the data, and whether to go on.
+//! `tenet scope`: what would sink this project in the data, whether it can be done and would pay, and whether to go on.
+
+use std::path::PathBuf;
+use std::time::Instant;
 
 use ::plan::gates::{MadeFrom, Stage};
-use ::scope::{Decision, Input};
+use ::scope::goal::Today;
+use ::scope::{Decision, Goal, Input};
 use clap::Args;
-use report::Fault;
+use frame::{Frame, Task};
+use learn::Metric;
+use report::{Fault, html, markdown};
 use serde_json::json;
-use std::time::Instant;
 
 use crate::data::{DataOptions, in_table, rows};
 use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
-use crate::project::{Project, allow};
+use crate::project::{Project, allow, metric};
 use crate::session::Session;
 
 /// Options of `tenet scope`.
@@ -21,6 +26,17 @@ pub struct Options {
 
     #[command(flatten)]
     going_on: GoingOn,
+    /// The measure of success, such as auc, log_loss, recall@precision=0.8, rmse or money [default: the plan's]
+    #[arg(long)]
+    metric: Option<String>,
+
+    /// The level of it that would be a success; at most this much where less is better [default: the plan's]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    at_least: Option<f64>,
+
+    /// Write the page, with its pictures, to a file: .html or .md
+    #[arg(long, value_name = "FILE", value_parser = page_file)]
+    report: Option<PathBuf>,
 }
 
 /// Rules look closely at no more rows than this; counts are always of all rows.
@@ -30,15 +46,24 @@ const LOOKED_AT: usize = 50_000;
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
-    let against = options.going_on.against(project.as_ref(), Stage::Scope, session)?;
-    let question = options.data.question(project.as_ref())?;
-    let used = project.as_ref().map(|project| (project, question.source.clone()));
+    let project = project.as_ref();
+    let against = options.going_on.against(project, Stage::Scope, session)?;
+    let question = options.data.question(project)?;
+    let used = project.map(|project| (project, question.source.clone()));
     let table = question.open(session)?;
 
     let mut progress = session.progress("reading");
     let profile = table.profile(&mut |rows| progress.count(rows))?;
     drop(progress);
     let sample = rows(&table, LOOKED_AT, session)?;
+    let (columns, target) =
+        ::scope::target(&sample, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
+    // A plan whose measure cannot be used is `tenet plan`'s to judge; the table can be looked at all the same.
+    let planned = project.filter(|project| metric(None, Some(project), target.task).is_ok());
+    let metric = match &options.metric {
+        Some(name) => metric(Some(name), project, target.task)?,
+        None => metric(None, planned, target.task)?,
+    };
     let mut evidence = ::scope::run(&Input {
         profile: &profile,
         sample: &sample,
@@ -47,12 +72,13 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         time: question.time,
         group: question.group,
         unavailable: question.unavailable,
-        metric: None,
+        goal: goal(options, (project, planned), &metric, &columns, target.task, session)?,
+        metric: Some(metric),
         table_name: table.name().to_owned(),
         seed: session.seed(),
     })
     .map_err(in_table(&table))?;
-    allow(project.as_ref(), &mut evidence.findings);
+    allow(project, &mut evidence.findings);
     evidence.decide();
 
     let seconds = started.elapsed().as_secs_f64();
@@ -60,9 +86,80 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         let made_from = MadeFrom { data: Some(project.used(&source, &table)), ..project.made_from(session) };
         project.keep(Stage::Scope, session, json!(evidence), made_from, seconds)?;
     }
+    let page = ::scope::report(&evidence);
+    if let Some(file) = &options.report {
+        let title = format!("{}: scope", table.name());
+        let text = if is_markdown(file) { markdown::render(&page) } else { html::render(&page, &title) };
+        let file = session.folder.join(file);
+        std::fs::write(&file, text)
+            .map_err(|error| Fault::new(format!("cannot write {}: {error}", file.display())))?;
+    }
     let mut object = json!(evidence);
     object["seconds"] = json!(seconds);
-    let outcome = Outcome::page(::scope::report(&evidence), object)
-        .stopping(evidence.decision == Decision::NoGo, &evidence.findings);
+    let outcome =
+        Outcome::page(page, object).stopping(evidence.decision == Decision::NoGo, &evidence.findings);
     Ok(going_on::told(outcome, &against))
+}
+
+/// What is asked for: by the options, else by the plan. The plan's level is of the plan's measure only.
+fn goal(
+    options: &Options,
+    (project, planned): (Option<&Project>, Option<&Project>),
+    metric: &Metric,
+    columns: &Frame,
+    task: Task,
+    session: &Session,
+) -> Result<Goal, Fault> {
+    let success = planned.map(|project| &project.plan.success).filter(|_| options.metric.is_none());
+    let number = |field: &Option<::plan::Located<f64>>| field.as_ref().map(|level| level.value);
+    let goal = Goal {
+        at_least: possible(options.at_least, metric)?
+            .or(success.and_then(|success| number(&success.at_least))),
+        smallest_gain: success.and_then(|success| number(&success.smallest_gain)),
+        ..Goal::default()
+    };
+    let Some(project) = project else { return Ok(goal) };
+    Ok(Goal {
+        planned: true,
+        today: today(project, columns, task)?,
+        stakes: project.stakes(),
+        ways: project.ways(),
+        time_boxes: project.time_boxes(session.today()),
+        ..goal
+    })
+}
+
+/// A level that the measure can have.
+fn possible(at_least: Option<f64>, metric: &Metric) -> Result<Option<f64>, Fault> {
+    let (low, high) = metric.range();
+    let Some(level) = at_least.filter(|level| !(low..=high).contains(level)) else { return Ok(at_least) };
+    let range = match (low.is_finite(), high.is_finite()) {
+        (true, true) => format!("between {low} and {high}"),
+        (true, false) => format!("{low} or more"),
+        _ => format!("{high} or less"),
+    };
+    Err(Fault::new(format!("--at-least is {level}, but {} is always {range}", metric.name()))
+        .hint("write a share, such as 0.75 for 75 %"))
+}
+
+/// Today's rule, applied to every row without a look at the target.
+fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>, Fault> {
+    let Some(rule) = ::plan::answer(&project.plan.today.rule).filter(|_| task == Task::Binary) else {
+        return Ok(None);
+    };
+    let acts = table::rows_where(columns, rule)?;
+    Ok(Some(Today {
+        rule: rule.to_owned(),
+        acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
+    }))
+}
+
+fn page_file(name: &str) -> Result<PathBuf, Fault> {
+    let file = PathBuf::from(name);
+    let known = is_markdown(&file) || file.extension().is_some_and(|end| end == "html" || end == "htm");
+    if known { Ok(file) } else { Err(Fault::new("the file should end in .html or .md")) }
+}
+
+fn is_markdown(file: &std::path::Path) -> bool {
+    file.extension().is_some_and(|end| end == "md")
 }

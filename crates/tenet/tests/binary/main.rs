@@ -12,6 +12,7 @@ mod own_candidates;
 mod reference;
 mod same_bytes;
 mod standing;
+mod worth;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
