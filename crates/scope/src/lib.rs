@@ -37,6 +37,8 @@ pub struct Input<'a> {
     pub time: Option<String>,
     /// The column whose values must not be split between learning and testing.
     pub group: Option<String>,
+    /// A newer table of the same kind, to be held against this one.
+    pub recent: Option<&'a Frame>,
     /// Columns not known when predicting: they can neither help nor leak.
     pub unavailable: Vec<String>,
     /// The measure to judge the signal by; by default AUC, log loss or R², by the task.

@@ -1,17 +1,28 @@
 //! What is measured once and read by every rule.
 
-use frame::{ColumnProfile, Frame, Profile, Target, Task};
+use frame::{Column, ColumnProfile, Frame, Kind, Profile, Target, Task};
 use learn::Metric;
+use rayon::prelude::*;
 use report::Fault;
 
 use crate::Input;
 use crate::hopeless::refuse_constant;
+use crate::measure::against::{Against, against};
 use crate::measure::copies::Copies;
+use crate::measure::entity::{Entity, entities};
 use crate::measure::identity::Identity;
+use crate::measure::impossible::{Impossible, impossible};
+use crate::measure::later::{Later, later};
+use crate::measure::mixture::Mixture;
+use crate::measure::movement::Movement;
+use crate::measure::novelty::Novelty;
+use crate::measure::personal::{Personal, personal};
 use crate::measure::relation::{Relation, relations};
 use crate::measure::sentinel::{Sentinel, sentinels};
 use crate::measure::signal::{Honest, Signal};
-use crate::measure::telling::{Telling, tellings};
+use crate::measure::spelling::{Spelling, spellings};
+use crate::measure::telling::{Telling, some_rows, tellings};
+use crate::measure::twins::twins;
 use crate::target::target;
 
 /// A table, its target and all that was measured on them. A rule turns it into findings.
@@ -32,9 +43,34 @@ pub struct Study<'a> {
     pub sentinels: Vec<Sentinel>,
     /// Rows there twice.
     pub copies: Copies,
+    /// Columns whose moments lie after the prediction.
+    pub later: Vec<Later>,
+    /// How the target moves along the time given, or along each column that could be it.
+    pub movements: Vec<Movement>,
+    /// The column of time that was given.
+    pub time: Option<String>,
+    /// Columns that name things with several rows each, unless the group was given.
+    pub entities: Vec<Entity>,
+    /// Columns that say the same.
+    pub twins: Vec<Vec<String>>,
+    /// Numbers that cannot be.
+    pub impossible: Vec<Impossible>,
+    /// Categories in several spellings, by column.
+    pub spellings: Vec<(String, Vec<Spelling>)>,
+    /// Columns that tell who somebody is.
+    pub personal: Vec<Personal>,
+    /// How new the texts of each column are.
+    pub novelties: Vec<Novelty>,
+    /// Columns of text that are mostly numbers.
+    pub mixtures: Vec<Mixture>,
+    /// What the recent table has changed; `None` without one.
+    pub against: Option<Against>,
     /// Whether the columns say anything about the target.
     pub signal: Option<Signal>,
 }
+
+/// Rows at which single values are looked at.
+const ROWS: usize = 20_000;
 
 impl<'a> Study<'a> {
     /// Measure everything. A [`Fault`] when there is nothing to measure.
@@ -61,13 +97,36 @@ impl<'a> Study<'a> {
             .filter_map(|column| Some((column.name.clone(), Identity::of(column, &target)?)))
             .collect();
         let named: Vec<&str> = identities.iter().map(|(name, _)| name.as_str()).collect();
+        let sentinels = sentinels(&input.profile.columns, sample, &target.name);
+        let some = features.take(&some_rows(features.rows(), ROWS, seed));
+        let codes = |column: &Column| -> Vec<f64> {
+            let own = sentinels.iter().filter(|sentinel| sentinel.column == column.name);
+            own.flat_map(|sentinel| &sentinel.values).filter_map(|(value, _)| value.parse().ok()).collect()
+        };
+        let strangers: Vec<&str> = named.iter().copied().chain(input.time.as_deref()).collect();
         Ok(Study {
             profile: input.profile,
             tellings: tellings(&honest_features, &target, seed),
             relations: relations(&honest_features, &target, seed),
-            sentinels: sentinels(&input.profile.columns, sample, &target.name),
-            copies: Copies::of(input.profile, sample, &target.name, seed),
+            copies: Copies::of(input.profile, sample, &target.name, &named, seed),
             signal: Signal::of(&honest_features.without(&named), &target, &Honest { group }, &metric, seed),
+            later: input.time.as_deref().map(|time| later(&usable, time)).unwrap_or_default(),
+            movements: movements(&features, &target, input.time.as_deref()),
+            entities: if keys.is_empty() { entities(&features, &target) } else { Vec::new() },
+            twins: twins(&some, seed),
+            impossible: some.columns().par_iter().filter_map(|column| impossible(column, &codes(column))).collect(),
+            spellings: some
+                .columns()
+                .par_iter()
+                .map(|column| (column.name.clone(), spellings(column)))
+                .filter(|(_, found)| !found.is_empty())
+                .collect(),
+            personal: some.columns().par_iter().filter_map(personal).collect(),
+            novelties: features.columns().par_iter().filter_map(Novelty::of).collect(),
+            mixtures: some.columns().par_iter().filter_map(Mixture::of).collect(),
+            against: input.recent.map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
+            time: input.time.clone(),
+            sentinels,
             identities,
             features,
             target,
@@ -96,4 +155,20 @@ impl<'a> Study<'a> {
             self.profile.column(&self.target.name).map_or(0, |column| column.missing + column.empty_text);
         (self.profile.rows - missing.min(self.profile.rows)).max(self.target.len() as u64)
     }
+}
+
+/// The movement of the target along the time given, or else along every column of moments that could be the time of
+/// the rows: those of a few years, not of a lifetime.
+fn movements(features: &Frame, target: &Target, time: Option<&str>) -> Vec<Movement> {
+    const LIFETIME: f64 = 15.0 * 365.25 * 86_400.0;
+    let spans = |column: &Column| {
+        let values = column.as_numbers().unwrap_or_default();
+        let known = || values.iter().copied().filter(|value| !value.is_nan());
+        known().fold(f64::NEG_INFINITY, f64::max) - known().fold(f64::INFINITY, f64::min)
+    };
+    let could_be = |column: &&Column| match time {
+        Some(time) => column.name == time,
+        None => matches!(column.kind, Kind::Date | Kind::Timestamp) && spans(column) <= LIFETIME,
+    };
+    features.columns().iter().filter(could_be).filter_map(|column| Movement::of(column, target)).collect()
 }

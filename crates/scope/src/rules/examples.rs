@@ -5,16 +5,36 @@ use frame::{Column, Frame, Kind, Profile};
 use super::CHECKS;
 use crate::{Input, run};
 
+mod recent;
+mod rows;
+mod values;
+
+pub use recent::*;
+pub use rows::*;
+pub use values::*;
+
 /// A table with target `y`, and whether the rule fires on it.
 pub struct Example {
     what: &'static str,
     table: Frame,
     profile: Profile,
+    time: Option<&'static str>,
+    recent: Option<Frame>,
     fires: bool,
 }
 
+impl Example {
+    fn at(self, time: &'static str) -> Example {
+        Example { time: Some(time), ..self }
+    }
+
+    fn against(self, recent: Frame) -> Example {
+        Example { recent: Some(recent), ..self }
+    }
+}
+
 fn fires(what: &'static str, table: Frame) -> Example {
-    Example { what, profile: Profile::of(&table), table, fires: true }
+    Example { what, profile: Profile::of(&table), table, time: None, recent: None, fires: true }
 }
 
 fn quiet(what: &'static str, table: Frame) -> Example {
@@ -264,8 +284,9 @@ fn fired(example: &Example, rule: &str) -> bool {
         sample: &example.table,
         target: "y".into(),
         positive: None,
-        time: None,
+        time: example.time.map(str::to_owned),
         group: None,
+        recent: example.recent.as_ref(),
         unavailable: Vec::new(),
         metric: None,
         table_name: "example".into(),

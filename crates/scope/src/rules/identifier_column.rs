@@ -42,10 +42,11 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     let leaks = giveaways(study);
     let leaks =
         |name: &str| leaks.iter().any(|leak| leak.telling.column == name && !is_order(study, leak.telling));
+    let personal = |name: &str| study.personal.iter().any(|personal| personal.column == name);
     study
         .identities
         .iter()
-        .filter(|(name, _)| !leaks(name))
+        .filter(|(name, _)| !leaks(name) && !personal(name))
         .map(|(name, identity)| finding(study, name, identity))
         .collect()
 }

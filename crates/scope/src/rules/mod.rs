@@ -1,17 +1,31 @@
 //! The rules of scoping, one a file. A rule turns what [`Study`] measured into findings and measures nothing itself.
 
+mod conflicting_labels;
 mod constant_column;
 mod duplicate_rows;
 mod empty_column;
+mod future_column;
 mod giveaway;
+mod grouped_rows;
 mod hidden_missing;
+mod high_cardinality;
 mod identifier_column;
+mod impossible_values;
+mod inconsistent_categories;
+mod label_shift;
 mod mixed_types;
+mod new_categories;
 mod no_signal;
+mod personal_data;
 mod post_outcome_column;
 mod rare_target;
+mod redundant_columns;
+mod schema_change;
+mod shifted_sample;
 mod target_leak;
+mod time_order;
 mod too_few_rows;
+mod unit_change;
 
 #[cfg(test)]
 mod examples;
@@ -35,15 +49,29 @@ pub struct Check {
 pub const CHECKS: &[&Check] = &[
     &target_leak::CHECK,
     &post_outcome_column::CHECK,
+    &future_column::CHECK,
     &no_signal::CHECK,
     &rare_target::CHECK,
     &too_few_rows::CHECK,
+    &grouped_rows::CHECK,
+    &time_order::CHECK,
     &identifier_column::CHECK,
     &duplicate_rows::CHECK,
+    &conflicting_labels::CHECK,
+    &personal_data::CHECK,
     &hidden_missing::CHECK,
+    &impossible_values::CHECK,
     &mixed_types::CHECK,
+    &inconsistent_categories::CHECK,
+    &high_cardinality::CHECK,
     &empty_column::CHECK,
+    &redundant_columns::CHECK,
     &constant_column::CHECK,
+    &schema_change::CHECK,
+    &unit_change::CHECK,
+    &new_categories::CHECK,
+    &label_shift::CHECK,
+    &shifted_sample::CHECK,
 ];
 
 /// The rules of this step.

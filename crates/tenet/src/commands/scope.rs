@@ -2,9 +2,11 @@
 
 use ::scope::{Decision, Input};
 use clap::Args;
+use frame::Frame;
 use report::Fault;
 use serde_json::json;
 use std::time::Instant;
+use table::Table;
 
 use crate::data::{DataOptions, in_table, rows};
 use crate::outcome::Outcome;
@@ -16,6 +18,10 @@ use crate::session::Session;
 pub struct Options {
     #[command(flatten)]
     pub data: DataOptions,
+
+    /// A newer table of the same kind: what has moved since is reported
+    #[arg(long, value_name = "DATA")]
+    recent: Option<String>,
 }
 
 /// Rules look closely at no more rows than this; counts are always of all rows.
@@ -32,6 +38,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let profile = table.profile(&mut |rows| progress.count(rows))?;
     drop(progress);
     let sample = rows(&table, LOOKED_AT, session)?;
+    let recent = options.recent.as_deref().map(|recent| newer(recent, session)).transpose()?;
     let mut evidence = ::scope::run(&Input {
         profile: &profile,
         sample: &sample,
@@ -40,6 +47,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         time: question.time,
         group: question.group,
         unavailable: question.unavailable,
+        recent: recent.as_ref(),
         metric: None,
         table_name: table.name().to_owned(),
         seed: session.seed(),
@@ -55,4 +63,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     object["seconds"] = json!(started.elapsed().as_secs_f64());
     Ok(Outcome::page(::scope::report(&evidence), object)
         .stopping(evidence.decision == Decision::NoGo, &evidence.findings))
+}
+
+/// Rows of the newer table.
+fn newer(source: &str, session: &Session) -> Result<Frame, Fault> {
+    rows(&Table::open(source, session.reading())?, LOOKED_AT, session)
 }
