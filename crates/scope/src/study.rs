@@ -8,6 +8,7 @@ use report::Fault;
 use crate::Input;
 use crate::hopeless::refuse_constant;
 use crate::measure::against::{Against, against};
+use crate::measure::contradiction::Contradiction;
 use crate::measure::copies::Copies;
 use crate::measure::entity::{Entity, entities};
 use crate::measure::identity::Identity;
@@ -43,6 +44,8 @@ pub struct Study<'a> {
     pub sentinels: Vec<Sentinel>,
     /// Rows there twice.
     pub copies: Copies,
+    /// How far labels contradict what the columns say.
+    pub contradiction: Option<Contradiction>,
     /// Columns whose moments lie after the prediction.
     pub later: Vec<Later>,
     /// How the target moves along the time given, or along each column that could be it.
@@ -110,11 +113,16 @@ impl<'a> Study<'a> {
             relations: relations(&honest_features, &target, seed),
             copies: Copies::of(input.profile, sample, &target.name, &named, seed),
             signal: Signal::of(&honest_features.without(&named), &target, &Honest { group }, &metric, seed),
+            contradiction: Contradiction::of(&honest_features.without(&named), &target, seed),
             later: input.time.as_deref().map(|time| later(&usable, time)).unwrap_or_default(),
             movements: movements(&features, &target, input.time.as_deref()),
             entities: if keys.is_empty() { entities(&features, &target) } else { Vec::new() },
             twins: twins(&some, seed),
-            impossible: some.columns().par_iter().filter_map(|column| impossible(column, &codes(column))).collect(),
+            impossible: some
+                .columns()
+                .par_iter()
+                .filter_map(|column| impossible(column, &codes(column)))
+                .collect(),
             spellings: some
                 .columns()
                 .par_iter()
@@ -124,7 +132,9 @@ impl<'a> Study<'a> {
             personal: some.columns().par_iter().filter_map(personal).collect(),
             novelties: features.columns().par_iter().filter_map(Novelty::of).collect(),
             mixtures: some.columns().par_iter().filter_map(Mixture::of).collect(),
-            against: input.recent.map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
+            against: input
+                .recent
+                .map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
             time: input.time.clone(),
             sentinels,
             identities,

@@ -84,14 +84,19 @@ pub struct Shift {
 /// Compare two samples. `named` are columns that name rows or tell the time: they differ by nature.
 pub fn against(before: &Frame, recent: &Frame, target: (&str, Task), named: &[&str]) -> Against {
     let schema = schema(before, recent, target.0);
-    let renamed: Vec<&str> = schema.iter().filter_map(|change| match change {
-        Schema::Kind(name, ..) | Schema::Empty(name) => Some(name.as_str()),
-        _ => None,
-    }).collect();
+    let renamed: Vec<&str> = schema
+        .iter()
+        .filter_map(|change| match change {
+            Schema::Kind(name, ..) | Schema::Empty(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
     let pairs: Vec<(&Column, &Column)> = before
         .columns()
         .iter()
-        .filter(|column| column.name != target.0 && !named.contains(&&*column.name) && !renamed.contains(&&*column.name))
+        .filter(|column| {
+            column.name != target.0 && !named.contains(&&*column.name) && !renamed.contains(&&*column.name)
+        })
         .filter(|column| !matches!(column.kind, Kind::Date | Kind::Timestamp))
         .filter_map(|column| Some((column, recent.column(&column.name)?)))
         .collect();
@@ -101,7 +106,10 @@ pub fn against(before: &Frame, recent: &Frame, target: (&str, Task), named: &[&s
         .par_iter()
         .map(|(was, is)| {
             let shift = shift(was, is, false, many);
-            let unit = shift.as_ref().and_then(|shift| unit(was, is, shift.distance_low)).or_else(|| partly(was, is));
+            let unit = shift
+                .as_ref()
+                .and_then(|shift| unit(was, is, shift.distance_low))
+                .or_else(|| partly(was, is));
             (unit, unseen(was, is), shift)
         })
         .collect();
@@ -122,13 +130,17 @@ pub fn against(before: &Frame, recent: &Frame, target: (&str, Task), named: &[&s
 
 fn schema(before: &Frame, recent: &Frame, target: &str) -> Vec<Schema> {
     let mut found = Vec::new();
-    let new: Vec<&Column> = recent.columns().iter().filter(|column| before.column(&column.name).is_none()).collect();
+    let new: Vec<&Column> =
+        recent.columns().iter().filter(|column| before.column(&column.name).is_none()).collect();
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for column in before.columns().iter().filter(|column| column.name != target) {
         let empty = |column: &Column| column.missing() == column.len();
         match recent.column(&column.name) {
             None => {
-                let like = new.iter().filter(|other| !taken.contains(other.name.as_str())).find(|other| is_like(column, other));
+                let like = new
+                    .iter()
+                    .filter(|other| !taken.contains(other.name.as_str()))
+                    .find(|other| is_like(column, other));
                 taken.extend(like.map(|like| like.name.as_str()));
                 found.push(Schema::Gone(column.name.clone(), like.map(|like| like.name.clone())));
             }
@@ -204,7 +216,13 @@ fn shift(was: &Column, is: &Column, as_classes: bool, many: usize) -> Option<Shi
             let noise = sure * (1.0 / a.len() as f64 + 1.0 / b.len() as f64).sqrt();
             let show = report::number::score;
             let words = format!("its median went from {} to {}", show(median(&a)), show(median(&b)));
-            Shift { column: was.name.clone(), distance, distance_low: (distance - noise).max(0.0), words, odds_low: 1.0 }
+            Shift {
+                column: was.name.clone(),
+                distance,
+                distance_low: (distance - noise).max(0.0),
+                words,
+                odds_low: 1.0,
+            }
         }
         None => categories_moved(was, is, sure)?,
     };
@@ -237,12 +255,16 @@ fn categories_moved(was: &Column, is: &Column, sure: f64) -> Option<Shift> {
     let (before, recent) = (counts(was), counts(is));
     // Categories never seen before are another matter.
     let known: Vec<&String> = before.keys().collect();
-    let rows = |counts: &BTreeMap<String, usize>| known.iter().filter_map(|&name| counts.get(name)).sum::<usize>() as f64;
+    let rows = |counts: &BTreeMap<String, usize>| {
+        known.iter().filter_map(|&name| counts.get(name)).sum::<usize>() as f64
+    };
     let (n, m) = (rows(&before), rows(&recent));
     if n < 20.0 || m < 20.0 || known.len() > 1_000 {
         return None;
     }
-    let of = |counts: &BTreeMap<String, usize>, name: &String, all: f64| counts.get(name).copied().unwrap_or(0) as f64 / all;
+    let of = |counts: &BTreeMap<String, usize>, name: &String, all: f64| {
+        counts.get(name).copied().unwrap_or(0) as f64 / all
+    };
     let (mut distance, mut noise, mut most) = (0.0, 0.0, (0.0, &known[0]));
     let mut odds_low = 1.0_f64;
     for name in &known {
@@ -262,7 +284,12 @@ fn categories_moved(was: &Column, is: &Column, sure: f64) -> Option<Shift> {
     // The sum of many shares strays around its mean by less than one share does.
     let low = distance - noise - 0.5 * sure * (1.0 / n + 1.0 / m).sqrt();
     let share = report::number::percent;
-    let words = format!("`{}` went from {} to {}", most.1, share(of(&before, most.1, n)), share(of(&recent, most.1, m)));
+    let words = format!(
+        "`{}` went from {} to {}",
+        most.1,
+        share(of(&before, most.1, n)),
+        share(of(&recent, most.1, m))
+    );
     Some(Shift { column: was.name.clone(), distance, distance_low: low.max(0.0), words, odds_low })
 }
 
@@ -281,7 +308,11 @@ fn unit(was: &Column, is: &Column, moved: f64) -> Option<Unit> {
     let (left, off, change) = found.min_by(|a, b| a.0.total_cmp(&b.0))?;
     // A factor of two could be a change in the world; one of a thousand could not.
     let plain = change.factor.ln().abs() > 1.7 || change.shift != 0.0;
-    let fits = if plain { left < noise + 0.15 && left < 0.5 * moved } else { left < noise && off < 0.02 && left < 0.25 * moved };
+    let fits = if plain {
+        left < noise + 0.15 && left < 0.5 * moved
+    } else {
+        left < noise && off < 0.02 && left < 0.25 * moved
+    };
     fits.then(|| Unit { column: was.name.clone(), change, medians: (median(&a), median(&b)), share: 1.0 })
 }
 
@@ -349,8 +380,11 @@ mod tests {
     fn chance_moves_nothing_at_any_size() {
         for (rows, seed) in [(200, 1), (200, 2), (2_000, 3), (20_000, 4)] {
             let mut random = fastrand::Rng::with_seed(seed);
-            let mut column = |name: &str| Column::numbers(name, Kind::Number, (0..rows).map(|_| random.f64().powi(3)).collect());
-            let (was, is) = (Frame::new(vec![column("a"), column("b")]), Frame::new(vec![column("a"), column("b")]));
+            let mut column = |name: &str| {
+                Column::numbers(name, Kind::Number, (0..rows).map(|_| random.f64().powi(3)).collect())
+            };
+            let (was, is) =
+                (Frame::new(vec![column("a"), column("b")]), Frame::new(vec![column("a"), column("b")]));
             let found = against(&was, &is, ("y", Task::Binary), &[]);
             assert!(found.shifts.iter().all(|shift| shift.distance_low < 0.01), "{found:?}");
             assert!(found.units.is_empty() && found.schema.is_empty());

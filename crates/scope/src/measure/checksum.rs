@@ -3,8 +3,12 @@
 /// The check digit of Luhn (ISO/IEC 7812-1, annex B): payment cards, telephones (IMEI), Swedish and Canadian persons.
 pub fn luhn(digits: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
-    let sum: u32 =
-        digits.iter().rev().enumerate().map(|(at, &digit)| if at % 2 == 1 { doubled(digit) } else { digit }).sum();
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, &digit)| if at % 2 == 1 { doubled(digit) } else { digit })
+        .sum();
     sum.is_multiple_of(10) && digits.iter().any(|&digit| digit > 0)
 }
 
@@ -60,7 +64,8 @@ fn is_day(day: u32, month: u32) -> bool {
 
 fn is_cpf(digits: &[u32]) -> bool {
     let check = |count: usize| {
-        let sum: u32 = digits[..count].iter().enumerate().map(|(at, digit)| digit * (count + 1 - at) as u32).sum();
+        let sum: u32 =
+            digits[..count].iter().enumerate().map(|(at, digit)| digit * (count + 1 - at) as u32).sum();
         sum * 10 % 11 % 10
     };
     digits.iter().any(|digit| *digit != digits[0]) && check(9) == digits[9] && check(10) == digits[10]

@@ -125,7 +125,8 @@ impl Hashed {
 
 /// For each column of numbers, the rows that differ in it alone and there by a hair.
 fn one_hair<'a>(frame: &'a Frame, hashed: &'a Hashed, target: &'a str) -> impl Iterator<Item = Near> + 'a {
-    let columns = frame.columns().iter().enumerate().take(COLUMNS).filter(move |(_, column)| column.name != target);
+    let columns =
+        frame.columns().iter().enumerate().take(COLUMNS).filter(move |(_, column)| column.name != target);
     columns.map(|(at, column)| Near {
         rows: close_rows(column, &hashed.without(at), &hashed.columns[at]),
         column: Some(column.name.clone()),
@@ -156,7 +157,8 @@ fn conflicts(frame: &Frame, target: &str) -> Conflicts {
         rows += least;
     }
     let shuffled: Vec<usize> = super::telling::some_rows(frame.rows(), 400, 1);
-    let of_pairs = shuffled.iter().flat_map(|&a| shuffled.iter().map(move |&b| (a, b))).filter(|(a, b)| a < b);
+    let of_pairs =
+        shuffled.iter().flat_map(|&a| shuffled.iter().map(move |&b| (a, b))).filter(|(a, b)| a < b);
     let (differing, all) = of_pairs.fold((0.0, 0.0), |(differing, all), (a, b)| {
         (differing + f64::from(u8::from(differ(a, b))), all + 1.0)
     });

@@ -32,7 +32,8 @@ pub fn entities(features: &Frame, target: &Target) -> Vec<Entity> {
     let rows = different_rows(features, target);
     let (features, target) = (features.take(&rows), target.take(&rows));
     let answers = answers(&target);
-    let mut found: Vec<Entity> = features.columns().iter().filter_map(|column| of(column, &answers)).collect();
+    let mut found: Vec<Entity> =
+        features.columns().iter().filter_map(|column| of(column, &answers)).collect();
     found.sort_by(|a, b| b.agreement_low.total_cmp(&a.agreement_low));
     found
 }
@@ -56,7 +57,9 @@ fn answers(target: &Target) -> Vec<Vec<f64>> {
         Task::Regression => vec![ranks(&target.values)],
         Task::Binary => vec![target.values.clone()],
         Task::Multiclass => (0..target.classes.len())
-            .map(|class| target.values.iter().map(|&value| f64::from(u8::from(value == class as f64))).collect())
+            .map(|class| {
+                target.values.iter().map(|&value| f64::from(u8::from(value == class as f64))).collect()
+            })
             .collect(),
     }
 }
@@ -75,7 +78,8 @@ fn of(column: &Column, answers: &[Vec<f64>]) -> Option<Entity> {
     }
     let (agreement, agreement_low) = agreement(&repeated, answers)?;
     let neighbours = if column.kind == Kind::Integer {
-        let together: Vec<Vec<usize>> = groups.chunks((distinct / 8).clamp(2, 10)).map(<[_]>::concat).collect();
+        let together: Vec<Vec<usize>> =
+            groups.chunks((distinct / 8).clamp(2, 10)).map(<[_]>::concat).collect();
         self::agreement(&together.iter().collect::<Vec<_>>(), answers)?.0
     } else {
         0.0
@@ -173,8 +177,12 @@ mod tests {
             Column::numbers("pupil", Kind::Integer, names),
             Column::numbers("hours", Kind::Number, other),
         ]);
-        let target =
-            Target { name: "y".into(), task: Task::Binary, classes: vec!["0".into(), "1".into()], values: answers };
+        let target = Target {
+            name: "y".into(),
+            task: Task::Binary,
+            classes: vec!["0".into(), "1".into()],
+            values: answers,
+        };
         entities(&frame, &target).into_iter().next()
     }
 

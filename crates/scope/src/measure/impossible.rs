@@ -92,7 +92,7 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         return None;
     }
     let trimmed = &rest[rest.len() / 50..rest.len() - rest.len() / 50];
-    let (own, spread) = (deviation(wrong), deviation(rest));
+    let spread = deviation(rest);
     let alike = |change: &Change| {
         let back = change.back();
         let turned: Vec<f64> = wrong.iter().map(|&value| back.of(value)).collect();
@@ -103,9 +103,11 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         let fits = order[0] > 0.0 && (middle(&order) / middle(rest)).ln().abs() <= margin.min(0.7);
         let range = trimmed[0] * 0.8..=trimmed[trimmed.len() - 1] * 1.25;
         let inside = turned.iter().filter(|value| range.contains(value)).count();
-        // A change with a shift changes the spread of the logarithms.
-        let spread_alike = change.shift != 0.0 || wrong.len() < 8 || (0.5..2.0).contains(&(own / spread));
-        fits && spread_alike && inside * 10 >= wrong.len() * 8
+        let breadth = |values: &[f64]| values[values.len() * 3 / 4] - values[values.len() / 4];
+        let spread_alike = wrong.len() < 8 || (0.4..2.5).contains(&(breadth(&order) / breadth(rest)));
+        // The thin low end of honest values has wider gaps than the high end, for the logarithm.
+        let wide = if low.len() < high.len() { 0.5 } else { 0.25 } * change.factor.ln().abs();
+        fits && spread_alike && inside * 10 >= wrong.len() * 8 && (high[0] / low[low.len() - 1]).ln() >= wide
     };
     changes().find(alike).map(|change| found(wrong, rest, Wrong::Unit(change)))
 }
@@ -168,26 +170,30 @@ fn alone(sorted: &[f64]) -> Option<Impossible> {
     let mut kept = (0, sorted.len());
     // The inner end of the cut-off values on each side, if any.
     for at in (1..=most).rev() {
-        if kept.0 == 0 && is_cut_off(sorted[at - 1], &sorted[at..]) {
+        if kept.0 == 0 && is_cut_off(sorted[at - 1], at, &sorted[at..]) {
             kept.0 = at;
         }
         if kept.1 == sorted.len() {
             let end = sorted.len() - at;
-            if is_cut_off(sorted[end], &sorted[kept.0..end]) {
+            if is_cut_off(sorted[end], at, &sorted[kept.0..end]) {
                 kept.1 = end;
             }
         }
     }
     // What is cut off above may have hidden what is cut off below.
     if kept.0 == 0 {
-        kept.0 = (1..=most).rev().find(|&at| is_cut_off(sorted[at - 1], &sorted[at..kept.1])).unwrap_or(0);
+        kept.0 =
+            (1..=most).rev().find(|&at| is_cut_off(sorted[at - 1], at, &sorted[at..kept.1])).unwrap_or(0);
     }
     let wrong: Vec<f64> = sorted[..kept.0].iter().chain(&sorted[kept.1..]).copied().collect();
     let rest = &sorted[kept.0..kept.1];
     (!wrong.is_empty() && wrong.len() <= most && rest.len() >= 30).then(|| found(&wrong, rest, Wrong::Alone))
 }
 
-fn is_cut_off(value: f64, rest: &[f64]) -> bool {
+/// Whether `count` values, the nearest of them `value`, are cut off from the rest.
+fn is_cut_off(value: f64, count: usize, rest: &[f64]) -> bool {
+    // A single value may be the one in a thousand of a heavy tail.
+    let beyond = if count == 1 { 1.5 } else { 0.9 };
     let (low, high) = (rest[0], rest[rest.len() - 1]);
     let (edge, range) = (if value < low { low } else { high }, high - low);
     let steps = rest.windows(2).filter(|pair| pair[0] != pair[1]).take(8).count();
@@ -197,10 +203,10 @@ fn is_cut_off(value: f64, rest: &[f64]) -> bool {
     // Zeros apart (no gain, no visit), positive numbers may be skewed as far as they like.
     let positive = &rest[rest.partition_point(|&other| other <= 0.0)..];
     if low >= 0.0 && value > high {
-        return positive.len() >= 30 && (value / high).ln() >= 0.9 * (high / positive[0]).ln();
+        return positive.len() >= 30 && (value / high).ln() >= beyond * (high / positive[0]).ln();
     }
     if low > 0.0 && value > 0.0 {
-        return (low / value).ln() >= 0.9 * (high / low).ln();
+        return (low / value).ln() >= beyond * (high / low).ln();
     }
     if low > 0.0 {
         return low - value >= 2.0 * range;
@@ -223,12 +229,16 @@ fn out_of_bounds(name: &str, sorted: &[f64]) -> Option<Impossible> {
     ];
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let (_, low, high) = *BOUNDS.iter().find(|(names, _, _)| names.iter().any(|name| words.contains(name)))?;
+    let (_, low, high) =
+        *BOUNDS.iter().find(|(names, _, _)| names.iter().any(|name| words.contains(name)))?;
     let rest: Vec<f64> = sorted.iter().copied().filter(|value| (low..=high).contains(value)).collect();
     let wrong: Vec<f64> = sorted.iter().copied().filter(|value| !(low..=high).contains(value)).collect();
     let few = !wrong.is_empty() && wrong.len() as f64 <= FEW * sorted.len() as f64;
     // The values must look like what the name says: spread over a good part of what is allowed.
-    let spread = rest.last().zip(rest.first()).is_some_and(|(last, first)| last - first > 0.2 * (high - low).min(200.0));
+    let spread = rest
+        .last()
+        .zip(rest.first())
+        .is_some_and(|(last, first)| last - first > 0.2 * (high - low).min(200.0));
     (few && spread).then(|| found(&wrong, &rest, Wrong::Bounds(low, high)))
 }
 
@@ -266,15 +276,28 @@ mod tests {
         for seed in 0..40 {
             let mut random = fastrand::Rng::with_seed(seed);
             for rows in [200, 1_300] {
-                let mut of = |draw: &dyn Fn(&mut fastrand::Rng) -> f64| of((0..rows).map(|_| draw(&mut random)).collect());
+                let mut of = |draw: &dyn Fn(&mut fastrand::Rng) -> f64| {
+                    impossible(
+                        &Column::numbers("x", Kind::Number, (0..rows).map(|_| draw(&mut random)).collect()),
+                        &[],
+                    )
+                };
                 assert_eq!(of(&|r| (9.0 + 1.7 * normal(r)).exp().round()), None, "savings, seed {seed}");
                 assert_eq!(of(&|r| 1.0 / (1.0 - r.f64()).powf(0.9)), None, "a heavy tail, seed {seed}");
                 assert_eq!(of(&|r| -(1.0 - r.f64()).ln() * 3.0), None, "waiting, seed {seed}");
                 assert_eq!(of(&|r| 3.0 * normal(r) + 4.0), None, "heat, seed {seed}");
-                assert_eq!(of(&|r| if r.f64() < 0.9 { 0.0 } else { (8.0 + normal(r)).exp() }), None, "gain, seed {seed}");
+                assert_eq!(
+                    of(&|r| if r.f64() < 0.9 { 0.0 } else { (8.0 + normal(r)).exp() }),
+                    None,
+                    "gain, seed {seed}"
+                );
                 assert_eq!(of(&|r| f64::from(r.u8(0..=99))), None, "marks, seed {seed}");
                 assert_eq!(of(&|r| (r.f64() * r.f64() * 8.0).floor()), None, "counts, seed {seed}");
-                assert_eq!(of(&|r| if r.bool() { 20.0 + normal(r) } else { 47.0 + normal(r) }), None, "two kinds, seed {seed}");
+                assert_eq!(
+                    of(&|r| if r.bool() { 20.0 + normal(r) } else { 47.0 + normal(r) }),
+                    None,
+                    "two kinds, seed {seed}"
+                );
                 assert_eq!(of(&|r| (16.0 + 74.0 * r.f64()).min(90.0).round()), None, "ages, seed {seed}");
             }
         }

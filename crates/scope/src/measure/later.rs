@@ -21,7 +21,9 @@ const DAY: f64 = 86_400.0;
 
 /// Columns with moments after `time`, a column of dates or timestamps.
 pub fn later(features: &Frame, time: &str) -> Vec<Later> {
-    let Some(clock) = features.column(time).filter(|column| is_moment(column.kind)) else { return Vec::new() };
+    let Some(clock) = features.column(time).filter(|column| is_moment(column.kind)) else {
+        return Vec::new();
+    };
     let Some(made) = clock.as_numbers() else { return Vec::new() };
     let others = features.columns().iter().filter(|column| column.name != time);
     others.filter_map(|column| of(column, &moments(column, made)?, clock.kind, made)).collect()
@@ -97,7 +99,6 @@ fn written_day(value: f64) -> f64 {
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     (era * 146_097 + in_era * 365 + in_era / 4 - in_era / 100 + of_year - 719_468) as f64 * DAY
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -66,7 +66,11 @@ fn is_disguised(text: &str) -> bool {
     let no_digit = |part: &str| !part.contains(|c: char| c.is_ascii_digit());
     // A letter stuck to the front makes a code of it: `A12`.
     let stuck = before.chars().next_back().is_some_and(char::is_alphabetic);
-    no_digit(before) && no_digit(after) && !stuck && (text.len() <= 40) && !(before == "-" && after.is_empty())
+    no_digit(before)
+        && no_digit(after)
+        && !stuck
+        && (text.len() <= 40)
+        && !(before == "-" && after.is_empty())
 }
 
 #[cfg(test)]
@@ -75,11 +79,18 @@ mod tests {
 
     #[test]
     fn numbers_in_disguise_are_told_from_codes() {
-        assert!(["€2.90", "€ 2.90", "3 kg", "12,5", "about 3", "~7", "1'200.50", "5%"].iter().all(|text| is_disguised(text)));
+        assert!(
+            ["€2.90", "€ 2.90", "3 kg", "12,5", "about 3", "~7", "1'200.50", "5%"]
+                .iter()
+                .all(|text| is_disguised(text))
+        );
         assert!(!["A12", "12-34", "red", "2024-01-31", ""].iter().any(|text| is_disguised(text)));
-        let values: Vec<String> =
-            (0..100).map(|row| if row % 5 == 0 { format!("€{row}.5") } else { format!("{row}.25") }).collect();
-        let of = |values: &[String]| Mixture::of(&Column::text("x", values.iter().map(|value| Some(value.as_str()))));
+        let values: Vec<String> = (0..100)
+            .map(|row| if row % 5 == 0 { format!("€{row}.5") } else { format!("{row}.25") })
+            .collect();
+        let of = |values: &[String]| {
+            Mixture::of(&Column::text("x", values.iter().map(|value| Some(value.as_str()))))
+        };
         assert_eq!(of(&values).map(|found| (found.numbers, found.disguised)), Some((80, 20)));
         let sizes: Vec<String> = (0..100).map(|row| ["36", "38", "S", "M"][row % 4].to_owned()).collect();
         assert_eq!(of(&sizes), None);

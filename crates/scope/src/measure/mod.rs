@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alone;
 mod checksum;
+pub mod contradiction;
 pub mod copies;
 pub mod entity;
 mod given_names;

@@ -59,7 +59,9 @@ impl Movement {
         };
         let moved = classes.into_iter().filter_map(|class| {
             let shown: Vec<f64> = match class {
-                Some(class) => answers.iter().map(|&answer| f64::from(u8::from(answer == class as f64))).collect(),
+                Some(class) => {
+                    answers.iter().map(|&answer| f64::from(u8::from(answer == class as f64))).collect()
+                }
                 None => answers.clone(),
             };
             let mut values = if class.is_some() { shown.clone() } else { ranks(&shown) };
@@ -149,7 +151,8 @@ fn without_seasons(clock: &[f64], values: &[f64]) -> Vec<f64> {
         }
     }
     let Some(weights) = solved(normal) else { return values.to_vec() };
-    let season = |at: f64| terms(at).iter().zip(&weights).skip(2).map(|(term, weight)| term * weight).sum::<f64>();
+    let season =
+        |at: f64| terms(at).iter().zip(&weights).skip(2).map(|(term, weight)| term * weight).sum::<f64>();
     clock.iter().zip(values).map(|(&at, value)| value - season(at)).collect()
 }
 

@@ -28,10 +28,12 @@ pub fn many_hairs(frame: &Frame, target: &str) -> Option<Near> {
     let exact: Vec<&Column> = frame.columns().iter().filter(|column| !is_measured(column)).collect();
     let key = |row: usize| {
         exact.iter().fold(0, |sum, column| {
-            mixed(sum ^ match &column.values {
-                Values::Numbers(values) => (values[row] + 0.0).to_bits(),
-                Values::Text(text) => u64::from(text.codes[row]),
-            })
+            mixed(
+                sum ^ match &column.values {
+                    Values::Numbers(values) => (values[row] + 0.0).to_bits(),
+                    Values::Text(text) => u64::from(text.codes[row]),
+                },
+            )
         })
     };
     let keys: Vec<u64> = (0..frame.rows()).map(key).collect();

@@ -26,7 +26,8 @@ impl Novelty {
         let rows: usize = counts.iter().sum();
         let once = counts.iter().filter(|&&count| count == 1).count();
         let used = text.levels.iter().zip(&counts).filter(|(_, count)| **count > 0);
-        let mut words: Vec<usize> = used.take(2_000).map(|(level, _)| level.split_whitespace().count()).collect();
+        let mut words: Vec<usize> =
+            used.take(2_000).map(|(level, _)| level.split_whitespace().count()).collect();
         words.sort_unstable();
         (rows > 0).then(|| Novelty {
             column: column.name.clone(),

@@ -61,10 +61,13 @@ pub fn personal(column: &Column) -> Option<Personal> {
             }
             // In remarks and other prose a few are enough.
             let within = levels.iter().filter(|level| level.split_whitespace().any(is_email)).count();
-            (within >= 5 && within * 50 >= levels.len()).then(|| found("e-mail addresses", within, levels.len())).flatten()
+            (within >= 5 && within * 50 >= levels.len())
+                .then(|| found("e-mail addresses", within, levels.len()))
+                .flatten()
         }
         Values::Numbers(values) if column.kind == Kind::Integer => {
-            let mut numbers: Vec<f64> = values.iter().copied().filter(|value| *value >= 1e8).take(VALUES).collect();
+            let mut numbers: Vec<f64> =
+                values.iter().copied().filter(|value| *value >= 1e8).take(VALUES).collect();
             numbers.sort_by(f64::total_cmp);
             numbers.dedup();
             let digits: Vec<Vec<u32>> =
@@ -123,7 +126,8 @@ fn is_ip(text: &str) -> bool {
 
 fn is_mac(text: &str) -> bool {
     let parts: Vec<&str> = text.split([':', '-']).collect();
-    parts.len() == 6 && parts.iter().all(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_hexdigit()))
+    parts.len() == 6
+        && parts.iter().all(|part| part.len() == 2 && part.chars().all(|c| c.is_ascii_hexdigit()))
 }
 
 fn is_card_number(digits: &[u32]) -> bool {
@@ -137,15 +141,21 @@ fn is_card(text: &str) -> bool {
 /// A phone number: with a country's code or a leading zero, or in groups, and of no other form.
 fn is_phone(text: &str) -> bool {
     let count = digits(text).len();
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '/' | '(' | ')' | '.'));
+    let plain =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '/' | '(' | ')' | '.'));
     if !plain || !(7..=15).contains(&count) || is_ip(text) {
         return false;
     }
-    let groups: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let groups: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let is_date = groups.len() == 3 && count == 8;
     let american = groups.len() == 3 && groups[0].len() == 3 && groups[1].len() == 3 && groups[2].len() == 4;
-    let dialled = (text.starts_with('+') || text.starts_with("00")) && count >= 8
-        || text.starts_with('0') && count >= 9 && (groups.len() > 1 || count <= 12)
+    // Behind the leading zeros stands the code of a country or an area; more zeros fill up a number.
+    let dialled = (text.starts_with('+') || text.starts_with("00") && !text.starts_with("000")) && count >= 8
+        || text.starts_with('0')
+            && !text.starts_with("00")
+            && count >= 9
+            && (groups.len() > 1 || count <= 12)
         || text.starts_with('(') && groups.len() > 1;
     !is_date && (dialled || american)
 }
@@ -156,7 +166,15 @@ fn is_national(text: &str) -> bool {
     // A letter and a digit for each place: the form of the number.
     let form: String = plain
         .chars()
-        .map(|c| if c.is_ascii_digit() { '9' } else if c.is_ascii_uppercase() { 'A' } else { '?' })
+        .map(|c| {
+            if c.is_ascii_digit() {
+                '9'
+            } else if c.is_ascii_uppercase() {
+                'A'
+            } else {
+                '?'
+            }
+        })
         .collect();
     let parts: Vec<usize> = text.split('-').map(str::len).collect();
     let shaped = match form.as_str() {
@@ -173,8 +191,8 @@ fn is_national(text: &str) -> bool {
 /// A street and a number, such as `12 High Street` or `Lindenweg 4a`.
 fn is_street(text: &str) -> bool {
     const ENDS: [&str; 14] = [
-        "straße", "strasse", "str.", "gasse", "weg", "platz", "allee", "street", "road", "avenue", "lane", "gata",
-        "gate", "vej",
+        "straße", "strasse", "str.", "gasse", "weg", "platz", "allee", "street", "road", "avenue", "lane",
+        "gata", "gate", "vej",
     ];
     const WORDS: [&str; 12] =
         ["st", "st.", "rd", "rd.", "ave", "ave.", "drive", "rue", "via", "calle", "ulica", "ul."];
@@ -193,10 +211,13 @@ fn is_name(text: &str) -> bool {
         .filter(|word| !word.is_empty() && !TITLES.contains(&word.to_lowercase().as_str()))
         .collect();
     let lettered = |word: &&str| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'))
     };
     (1..=4).contains(&words.len())
-        && words.iter().all(|word| lettered(&word) || matches!(*word, "van" | "von" | "de" | "da" | "bin" | "der"))
+        && words
+            .iter()
+            .all(|word| lettered(&word) || matches!(*word, "van" | "von" | "de" | "da" | "bin" | "der"))
         && words.iter().any(|word| word.split('-').next().is_some_and(is_given_name))
 }
 
@@ -214,15 +235,36 @@ mod tests {
 
     #[test]
     fn persons_are_told_by_form() {
-        assert_eq!(what(&made(|row| format!("{}{row}@post.example", ["hedda", "li", "jo", "max", "eva"][row as usize % 5]))), Some("e-mail addresses"));
+        assert_eq!(
+            what(&made(|row| format!(
+                "{}{row}@post.example",
+                ["hedda", "li", "jo", "max", "eva"][row as usize % 5]
+            ))),
+            Some("e-mail addresses")
+        );
         assert_eq!(what(&made(|row| format!("+43 660 {} {}", 100 + row, 2000 + row))), Some("phone numbers"));
         assert_eq!(what(&made(|row| format!("(0{}) 88-{}", row + 20, 10_000 + row))), Some("phone numbers"));
         assert_eq!(what(&made(|row| format!("10.0.{row}.7"))), Some("IP addresses"));
-        assert_eq!(what(&made(|row| format!("{:03}-{:02}-{:04}", 100 + row, 10 + row, row))), Some("national identity numbers"));
-        assert_eq!(what(&made(|row| format!("{}weg {row}", ["Linden", "Ahorn", "Berg", "Wald", "Feld"][row as usize % 5]))), Some("postal addresses"));
+        assert_eq!(
+            what(&made(|row| format!("{:03}-{:02}-{:04}", 100 + row, 10 + row, row))),
+            Some("national identity numbers")
+        );
+        assert_eq!(
+            what(&made(|row| format!(
+                "{}weg {row}",
+                ["Linden", "Ahorn", "Berg", "Wald", "Feld"][row as usize % 5]
+            ))),
+            Some("postal addresses")
+        );
         let people = ["Anna Berg", "Hedda Steiner", "Marco Rossi", "Li Wei", "Mohamed Salah", "John O'Neil"];
-        assert_eq!(what(&made(|row| format!("{}{}", people[row as usize % 6], (b'a' + (row / 6) as u8) as char))), Some("names of persons"));
-        assert_eq!(what(&made(|row| format!("remark {row}, write to a{row}@b.example soon"))), Some("e-mail addresses"));
+        assert_eq!(
+            what(&made(|row| format!("{}{}", people[row as usize % 6], (b'a' + (row / 6) as u8) as char))),
+            Some("names of persons")
+        );
+        assert_eq!(
+            what(&made(|row| format!("remark {row}, write to a{row}@b.example soon"))),
+            Some("e-mail addresses")
+        );
     }
 
     #[test]

@@ -45,7 +45,9 @@ fn spelling(mut group: Vec<Level>) -> Spelling {
 
 fn levels(text: &Text) -> Vec<Level> {
     let used = text.levels.iter().zip(text.counts()).filter(|(_, rows)| *rows > 0);
-    used.filter(|(level, _)| !super::sentinel::is_word(level)).map(|(level, rows)| (level.to_string(), rows)).collect()
+    used.filter(|(level, _)| !super::sentinel::is_word(level))
+        .map(|(level, rows)| (level.to_string(), rows))
+        .collect()
 }
 
 /// Categories that differ in nothing but case, blanks, marks or accents.
@@ -142,7 +144,9 @@ fn add_abbreviations(groups: &mut Vec<Vec<Level>>) {
 fn join_slips(groups: &mut Vec<Vec<Level>>) {
     let mut order: Vec<(String, usize)> = groups
         .iter()
-        .map(|group| (key(&group.iter().max_by_key(|level| level.1).map_or("", |level| &level.0), false), rows(group)))
+        .map(|group| {
+            (key(&group.iter().max_by_key(|level| level.1).map_or("", |level| &level.0), false), rows(group))
+        })
         .collect();
     if order.len() > 400 {
         return;
@@ -216,9 +220,15 @@ mod tests {
 
     #[test]
     fn spellings_are_found() {
-        assert_eq!(found(&[("Villach", 180), ("VILLACH", 18), ("Vilach", 22), ("Graz", 9)]), ["Villach: Vilach, VILLACH"]);
+        assert_eq!(
+            found(&[("Villach", 180), ("VILLACH", 18), ("Vilach", 22), ("Graz", 9)]),
+            ["Villach: Vilach, VILLACH"]
+        );
         assert_eq!(found(&[("Linz", 90), ("linz.", 9), ("Graz", 80), ("graz ", 14)]).len(), 2);
-        assert_eq!(found(&[("München", 90), ("Muenchen", 9), ("Munchen", 2)]), ["München: Muenchen, Munchen"]);
+        assert_eq!(
+            found(&[("München", 90), ("Muenchen", 9), ("Munchen", 2)]),
+            ["München: Muenchen, Munchen"]
+        );
         assert_eq!(found(&[("male", 90), ("female", 80), ("m", 9), ("f", 8)]).len(), 2);
         assert_eq!(found(&[("New York", 90), ("new-york", 8), ("NewYork", 2)]).len(), 1);
     }

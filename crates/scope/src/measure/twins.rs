@@ -41,7 +41,10 @@ pub fn twins(features: &Frame, seed: u64) -> Vec<Vec<String>> {
         }
     }
     let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-    leader.iter().zip(columns).for_each(|(&first, column)| groups.entry(first).or_default().push(column.name.clone()));
+    leader
+        .iter()
+        .zip(columns)
+        .for_each(|(&first, column)| groups.entry(first).or_default().push(column.name.clone()));
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
@@ -103,9 +106,16 @@ mod tests {
             Column::numbers("cm", Kind::Number, length.clone()),
             Column::numbers("near", Kind::Number, near),
             Column::text("code", land.iter().map(|&at| Some(["at", "de", "it", "fr", "ch"][at]))),
-            Column::numbers("inch", Kind::Number, length.iter().map(|cm| (cm / 0.254).round() / 10.0).collect()),
+            Column::numbers(
+                "inch",
+                Kind::Number,
+                length.iter().map(|cm| (cm / 0.254).round() / 10.0).collect(),
+            ),
             Column::text("land", land.iter().map(|&at| Some(["A", "D", "I", "F", "C"][at]))),
         ]);
-        assert_eq!(twins(&frame, 0), [vec!["cm".to_owned(), "inch".into()], vec!["code".into(), "land".into()]]);
+        assert_eq!(
+            twins(&frame, 0),
+            [vec!["cm".to_owned(), "inch".into()], vec!["code".into(), "land".into()]]
+        );
     }
 }

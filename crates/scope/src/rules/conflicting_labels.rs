@@ -26,7 +26,11 @@ use super::Check;
 use crate::Study;
 
 pub const CHECK: Check = Check {
-    rule: Rule { name: "conflicting-labels", level: Level::Warn, text: include_str!("conflicting_labels.rs") },
+    rule: Rule {
+        name: "conflicting-labels",
+        level: Level::Warn,
+        text: include_str!("conflicting_labels.rs"),
+    },
     findings,
     #[cfg(test)]
     examples: super::examples::conflicting_labels,

@@ -61,7 +61,9 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
         ];
     }
     if let Some(renamed) = copies.renamed.as_ref().filter(|renamed| {
-        renamed.rows >= 5 && renamed.rows * 200 >= copies.rows_sampled && renamed.rows as f64 > 6.0 * renamed.by_chance
+        renamed.rows >= 5
+            && renamed.rows * 200 >= copies.rows_sampled
+            && renamed.rows as f64 > 6.0 * renamed.by_chance
     }) {
         let names = renamed.names.join(", ");
         let message = format!(

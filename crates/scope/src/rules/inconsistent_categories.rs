@@ -26,7 +26,11 @@ use super::Check;
 use crate::Study;
 
 pub const CHECK: Check = Check {
-    rule: Rule { name: "inconsistent-categories", level: Level::Warn, text: include_str!("inconsistent_categories.rs") },
+    rule: Rule {
+        name: "inconsistent-categories",
+        level: Level::Warn,
+        text: include_str!("inconsistent_categories.rs"),
+    },
     findings,
     #[cfg(test)]
     examples: super::examples::inconsistent_categories,

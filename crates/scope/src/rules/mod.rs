@@ -13,6 +13,7 @@ mod identifier_column;
 mod impossible_values;
 mod inconsistent_categories;
 mod label_shift;
+mod mislabelled_rows;
 mod mixed_types;
 mod new_categories;
 mod no_signal;
@@ -58,6 +59,7 @@ pub const CHECKS: &[&Check] = &[
     &identifier_column::CHECK,
     &duplicate_rows::CHECK,
     &conflicting_labels::CHECK,
+    &mislabelled_rows::CHECK,
     &personal_data::CHECK,
     &hidden_missing::CHECK,
     &impossible_values::CHECK,

@@ -51,7 +51,9 @@ fn moves(movement: &Movement) -> bool {
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
     let moved = study.movements.iter().filter(|movement| moves(movement));
-    let Some(movement) = moved.max_by(|a, b| (a.in_order, a.between_low).partial_cmp(&(b.in_order, b.between_low)).unwrap_or(Ordering::Equal)) else {
+    let Some(movement) = moved.max_by(|a, b| {
+        (a.in_order, a.between_low).partial_cmp(&(b.in_order, b.between_low)).unwrap_or(Ordering::Equal)
+    }) else {
         return Vec::new();
     };
     let (target, time) = (&study.target.name, &movement.column);
@@ -69,9 +71,13 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
         count(movement.rows as u64)
     );
     let remedy = if given {
-        format!("Keep `--time {time}`: every step then learns from earlier rows and is judged on later ones. Where the level keeps moving, predict the change instead.")
+        format!(
+            "Keep `--time {time}`: every step then learns from earlier rows and is judged on later ones. Where the level keeps moving, predict the change instead."
+        )
     } else {
-        format!("If {time} says when a case happened, give it: `--time {time}`. Every step then learns from earlier rows and is judged on later ones.")
+        format!(
+            "If {time} says when a case happened, give it: `--time {time}`. Every step then learns from earlier rows and is judged on later ones."
+        )
     };
     vec![
         Finding::new(&CHECK.rule, message)

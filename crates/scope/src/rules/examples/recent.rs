@@ -46,7 +46,10 @@ pub fn schema_change() -> Vec<Example> {
 }
 
 pub fn unit_change() -> Vec<Example> {
-    vec![fires("visits a thousandfold", members(900)).against(changed("visits", |visits| visits * 1_000.0)), same()]
+    vec![
+        fires("visits a thousandfold", members(900)).against(changed("visits", |visits| visits * 1_000.0)),
+        same(),
+    ]
 }
 
 pub fn new_categories() -> Vec<Example> {
@@ -55,7 +58,10 @@ pub fn new_categories() -> Vec<Example> {
 }
 
 pub fn shifted_sample() -> Vec<Example> {
-    vec![fires("members stay longer", members(900)).against(changed("months", |months| months * 1.3 + 6.0)), same()]
+    vec![
+        fires("members stay longer", members(900)).against(changed("months", |months| months * 1.3 + 6.0)),
+        same(),
+    ]
 }
 
 pub fn label_shift() -> Vec<Example> {

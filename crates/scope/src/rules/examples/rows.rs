@@ -34,7 +34,9 @@ pub fn time_order() -> Vec<Example> {
         let rain: Vec<f64> = (0..rows).map(|_| random.f64() * 9.0).collect();
         let season = |row: usize| 20.0 * (row as f64 / 365.25 * std::f64::consts::TAU).sin();
         let cups = (0..rows)
-            .map(|row| (90.0 + season(row) - 3.0 * rain[row] + climb * row as f64 + 20.0 * random.f64()).round())
+            .map(|row| {
+                (90.0 + season(row) - 3.0 * rain[row] + climb * row as f64 + 20.0 * random.f64()).round()
+            })
             .collect();
         Frame::new(vec![
             Column::numbers("day", Kind::Date, day),
@@ -80,12 +82,33 @@ pub fn conflicting_labels() -> Vec<Example> {
     let number = |_: usize, _: bool, random: &mut fastrand::Rng| (random.f64() * 1e6).round() / 100.0;
     let mut twice = with(members(700), Kind::Number, number);
     let again = twice.take(&(0..40).collect::<Vec<_>>());
-    let other = (0..40).map(|row| if again.column("y").unwrap().show(row) == "left" { "stayed" } else { "left" });
+    let other =
+        (0..40).map(|row| if again.column("y").unwrap().show(row) == "left" { "stayed" } else { "left" });
     let other = Column::text("y", other.map(Some));
-    let columns = again.columns().iter().map(|column| if column.name == "y" { other.clone() } else { column.clone() });
+    let columns =
+        again.columns().iter().map(|column| if column.name == "y" { other.clone() } else { column.clone() });
     twice.append(&Frame::new(columns.collect()));
     vec![
         fires("rows again with the other answer", twice),
         quiet("coarse rows alike by chance", members(900).only(&["months", "town", "y"])),
     ]
+}
+
+pub fn mislabelled_rows() -> Vec<Example> {
+    let table = |swapped: f64| {
+        let mut random = fastrand::Rng::with_seed(2);
+        let rust: Vec<bool> = (0..1_200).map(|_| random.bool()).collect();
+        let mut reading = |name: &str, apart: f64| {
+            let values = rust
+                .iter()
+                .map(|&rust| (0..6).map(|_| random.f64()).sum::<f64>() + if rust { apart } else { 0.0 });
+            Column::numbers(name, Kind::Number, values.collect())
+        };
+        let readings = [reading("edge", 1.6), reading("spots", 1.3), reading("gloss", 0.9)];
+        let said =
+            rust.iter().map(|&rust| Some(if rust ^ (random.f64() < swapped) { "rust" } else { "none" }));
+        let said = Column::text("y", said.collect::<Vec<_>>());
+        Frame::new(readings.into_iter().chain([said]).collect())
+    };
+    vec![fires("one label in twelve swapped", table(0.08)), quiet("honest labels", table(0.0))]
 }
