@@ -17,6 +17,7 @@ use crate::measure::later::{Later, later};
 use crate::measure::mixture::Mixture;
 use crate::measure::movement::Movement;
 use crate::measure::novelty::Novelty;
+use crate::measure::partial::{Partial, partials};
 use crate::measure::personal::{Personal, personal};
 use crate::measure::relation::{Relation, relations};
 use crate::measure::sentinel::{Sentinel, sentinels};
@@ -36,6 +37,8 @@ pub struct Study<'a> {
     pub target: Target,
     /// What single columns tell of the target; without those not known when predicting.
     pub tellings: Vec<Telling>,
+    /// Columns that give the target away in a part of the rows.
+    pub partials: Vec<Partial>,
     /// What pairs of columns make up the target.
     pub relations: Vec<Relation>,
     /// Columns that name their rows.
@@ -110,6 +113,7 @@ impl<'a> Study<'a> {
         Ok(Study {
             profile: input.profile,
             tellings: tellings(&honest_features, &target, seed),
+            partials: partials(&honest_features.without(&named), &target, input.time.as_deref(), seed),
             relations: relations(&honest_features, &target, seed),
             copies: Copies::of(input.profile, sample, &target.name, &named, seed),
             signal: Signal::of(&honest_features.without(&named), &target, &Honest { group }, &metric, seed),

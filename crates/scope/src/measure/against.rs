@@ -73,7 +73,7 @@ pub struct Shift {
     /// Largest difference between shares: 0 for the same, 1 for nothing in common. Numbers: Kolmogorov-Smirnov;
     /// categories: total variation; or the difference in missing values where that is more.
     pub distance: f64,
-    /// What of it chance cannot explain (99.5 %, over all columns together).
+    /// What of it chance cannot explain (99 %, over all columns together).
     pub distance_low: f64,
     /// What moved, in words: from what to what.
     pub words: String,
@@ -205,7 +205,7 @@ fn shift(was: &Column, is: &Column, as_classes: bool, many: usize) -> Option<Shi
     let (gap_was, gap_is) = (gaps(was), gaps(is));
     let whole = 1.0 / was.len() as f64 + 1.0 / is.len() as f64;
     // Massart, "The tight constant in the Dvoretzky-Kiefer-Wolfowitz inequality" (1990), for two samples and all columns.
-    let sure = ((2.0 * many as f64 / 0.005).ln() / 2.0).sqrt();
+    let sure = ((2.0 * many as f64 / 0.01).ln() / 2.0).sqrt();
     let numbers = sorted(was).zip(sorted(is)).filter(|_| !as_classes && was.kind != Kind::Boolean);
     let moved = match numbers {
         Some((a, b)) => {

@@ -35,13 +35,15 @@ pub struct Contradiction {
 /// Rows learned from at most, and cells.
 const ROWS: usize = 3_000;
 const CELLS: usize = 120_000;
+/// Fewer rows say nothing about a floor.
+const LEAST: usize = 400;
 /// Share of rows, the surest, at which the model is called sure.
 const SURE: f64 = 0.5;
 
 impl Contradiction {
     /// The contradiction in a target with classes; `None` when there are too few rows or classes to say.
     pub fn of(features: &Frame, target: &Target, seed: u64) -> Option<Contradiction> {
-        if target.task == Task::Regression || target.len() < 150 {
+        if target.task == Task::Regression || target.len() < LEAST {
             return None;
         }
         // Wide tables are learned from on fewer rows.

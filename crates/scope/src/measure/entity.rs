@@ -23,6 +23,8 @@ pub struct Entity {
     pub agreement: f64,
     /// Its careful end of 99 %.
     pub agreement_low: f64,
+    /// How many standard deviations the agreement lies above that of answers dealt out by chance.
+    pub beyond_chance: f64,
     /// Agreement within two to ten things that follow each other in number; 0 for texts.
     pub agreement_of_neighbours: f64,
 }
@@ -73,7 +75,7 @@ fn of(column: &Column, answers: &[Vec<f64>]) -> Option<Entity> {
     let typical = in_repeated as f64 / repeated.len().max(1) as f64;
     let named = column.kind == Kind::Integer || is_coded(column);
     let small = if named { distinct * 100 >= rows } else { distinct * 10 >= rows };
-    if repeated.len() < 15 || in_repeated * 10 < rows * 3 || !small || typical > 100.0 {
+    if repeated.len() < 20 || in_repeated * 10 < rows * 3 || !small || typical > 100.0 {
         return None;
     }
     let (agreement, agreement_low) = agreement(&repeated, answers)?;
@@ -90,6 +92,7 @@ fn of(column: &Column, answers: &[Vec<f64>]) -> Option<Entity> {
         rows: in_repeated,
         agreement,
         agreement_low,
+        beyond_chance: if agreement_low > 0.2 { beyond_chance(&repeated, answers, agreement) } else { 0.0 },
         agreement_of_neighbours: neighbours.max(0.0),
     })
 }
@@ -154,6 +157,27 @@ fn agreement(groups: &[&Vec<usize>], answers: &[Vec<f64>]) -> Option<(f64, f64)>
     // The logarithm of F has about this standard error.
     let error = (2.0 / (count - 1.0) + 2.0 / (rows - count)).sqrt();
     Some((of(ratio), of(ratio * (-2.58 * error).exp())))
+}
+
+/// The agreement against that of the same answers shuffled among the rows, in standard deviations.
+fn beyond_chance(groups: &[&Vec<usize>], answers: &[Vec<f64>], found: f64) -> f64 {
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut order: Vec<usize> = groups.iter().flat_map(|group| group.iter().copied()).collect();
+    let rows = order.clone();
+    let shuffled: Vec<f64> = (0..20)
+        .filter_map(|_| {
+            random.shuffle(&mut order);
+            let mut dealt = answers.to_vec();
+            for (values, own) in dealt.iter_mut().zip(answers) {
+                rows.iter().zip(&order).for_each(|(&row, &from)| values[row] = own[from]);
+            }
+            agreement(groups, &dealt).map(|(agreement, _)| agreement)
+        })
+        .collect();
+    let count = shuffled.len().max(1) as f64;
+    let mean = shuffled.iter().sum::<f64>() / count;
+    let deviation = (shuffled.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / count).sqrt();
+    (found - mean) / deviation.max(1e-6)
 }
 
 #[cfg(test)]

@@ -97,14 +97,16 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         let back = change.back();
         let turned: Vec<f64> = wrong.iter().map(|&value| back.of(value)).collect();
         // As much as the middle of so few values strays (1.253 standard errors of the mean), and rounding.
-        let margin = 2.6 * 1.253 * spread / (wrong.len() as f64).sqrt() + 0.03;
+        let margin = 2.6 * 1.253 * spread / (wrong.len() as f64).sqrt() + 0.02;
         let mut order = turned.clone();
         order.sort_by(f64::total_cmp);
         let fits = order[0] > 0.0 && (middle(&order) / middle(rest)).ln().abs() <= margin.min(0.7);
         let range = trimmed[0] * 0.8..=trimmed[trimmed.len() - 1] * 1.25;
         let inside = turned.iter().filter(|value| range.contains(value)).count();
+        // One spread, as far as so few can tell.
         let breadth = |values: &[f64]| values[values.len() * 3 / 4] - values[values.len() / 4];
-        let spread_alike = wrong.len() < 8 || (0.4..2.5).contains(&(breadth(&order) / breadth(rest)));
+        let off = (breadth(&order) / breadth(rest)).ln().abs();
+        let spread_alike = wrong.len() < 8 || off <= 0.15 + 3.6 / (wrong.len() as f64).sqrt();
         // The thin low end of honest values has wider gaps than the high end, for the logarithm.
         let wide = if low.len() < high.len() { 0.5 } else { 0.25 } * change.factor.ln().abs();
         fits && spread_alike && inside * 10 >= wrong.len() * 8 && (high[0] / low[low.len() - 1]).ln() >= wide

@@ -15,6 +15,7 @@ pub mod movement;
 mod near;
 pub mod novelty;
 pub mod others;
+pub mod partial;
 mod partition;
 pub mod personal;
 pub mod relation;

@@ -55,7 +55,8 @@ pub fn personal(column: &Column) -> Option<Personal> {
             }
             for (what, is, least) in TEXTS {
                 let seen = levels.iter().filter(|level| is(level)).count();
-                if seen * 100 >= least * levels.len() && varied(&levels) {
+                let counted = matches!(what, "postal addresses" | "names of persons") && !varied(&levels);
+                if seen * 100 >= least * levels.len() && !counted {
                     return found(what, seen, levels.len());
                 }
             }
@@ -95,7 +96,7 @@ pub fn personal(column: &Column) -> Option<Personal> {
 fn varied(levels: &[&str]) -> bool {
     let letters = |level: &&str| level.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let words: BTreeSet<String> = levels.iter().map(letters).collect();
-    words.len() > 4 || words.iter().all(|word| word.is_empty())
+    words.len() > 4
 }
 
 /// Whether the name says that numbers are for telephones; the values alone cannot.

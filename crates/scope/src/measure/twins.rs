@@ -7,8 +7,8 @@ use frame::{Column, Frame, Values};
 use super::alone::ranks;
 use super::telling::some_rows;
 
-/// Rows compared.
-const ROWS: usize = 2_000;
+/// Rows compared at most.
+pub const ROWS: usize = 2_000;
 /// Agreement of ranks from which two columns are one: rounding alone may part them.
 const SAME: f64 = 0.9995;
 

@@ -21,7 +21,7 @@
 use report::number::count;
 use report::{Finding, Level, Rule};
 
-use super::Check;
+use super::{Check, grouped_rows};
 use crate::Study;
 use crate::evidence::share;
 
@@ -83,7 +83,10 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .evidence("by_chance", renamed.by_chance),
         ];
     }
-    let near = copies.near.iter().filter(|near| near.rows >= 5 && near.rows * 200 >= copies.rows_sampled);
+    // Rows of one thing are alike by nature.
+    let things = grouped_rows::entity(study).is_some();
+    let near =
+        copies.near.iter().filter(|near| near.rows >= 5 && near.rows * 200 >= copies.rows_sampled && !things);
     near.map(|near| {
         let column = near.column.as_deref().unwrap_or("several columns");
         let message = format!(

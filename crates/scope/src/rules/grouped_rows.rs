@@ -37,10 +37,14 @@ pub const CHECK: Check = Check {
 /// Agreement, at the careful end, from which a random split flatters.
 const AGREES: f64 = 0.35;
 
+/// Standard deviations beyond the agreement of answers dealt out by chance.
+const BEYOND: f64 = 6.0;
+
 /// The thing that comes back, if one does.
 pub fn entity<'a>(study: &'a Study<'_>) -> Option<&'a Entity> {
     study.entities.iter().find(|entity| {
         entity.agreement_low >= AGREES
+            && entity.beyond_chance >= BEYOND
             && entity.agreement_of_neighbours < 0.5 * entity.agreement
             && study.time.as_ref() != Some(&entity.column)
     })

@@ -65,8 +65,16 @@ fn finding(study: &Study<'_>, column: &str, identity: &Identity) -> Finding {
         count(identity.distinct as u64),
         count(identity.rows as u64)
     );
-    let finding = match order {
-        Some(order) => Finding::new(&CHECK.rule, format!("{different}, and their order tells {target} (AUC {})", score(order)))
+    // Numbers given class by class need not rise with the answer; their ranges tell it all the same.
+    let ranges =
+        giveaways(study).iter().any(|leak| leak.telling.column == column && is_order(study, leak.telling));
+    let tells = match order {
+        Some(order) => Some(format!("their order tells {target} (AUC {})", score(order))),
+        None if ranges => Some(format!("their ranges tell {target}")),
+        None => None,
+    };
+    let finding = match tells {
+        Some(tells) => Finding::new(&CHECK.rule, format!("{different}, and {tells}"))
             .level(Level::Stop)
             .why(format!("The rows were numbered when {target} was known already: a model would read it from the number.")),
         None => Finding::new(&CHECK.rule, format!("{different}: it names the rows")).why(format!(

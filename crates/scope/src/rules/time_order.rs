@@ -39,14 +39,14 @@ pub const CHECK: Check = Check {
 /// Share of the variance between blocks that makes a random split flatter.
 const BETWEEN: f64 = 0.08;
 /// Change from end to end, in standard deviations of the target.
-const TREND: f64 = 0.6;
+const TREND: f64 = 0.5;
 /// Standard errors that the change must stand above zero.
-const SURE: f64 = 4.0;
+const SURE: f64 = 3.5;
 
 /// Whether the target moves along a time.
 fn moves(movement: &Movement) -> bool {
     let climbs = movement.trend.abs() >= TREND && movement.trend.abs() >= SURE * movement.trend_error;
-    movement.between_low >= BETWEEN || climbs && movement.between_low >= 0.2 * BETWEEN
+    movement.between_low >= BETWEEN || climbs
 }
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
