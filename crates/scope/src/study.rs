@@ -1,5 +1,7 @@
 //! What is measured once and read by every rule.
 
+use std::collections::BTreeMap;
+
 use frame::{Column, ColumnProfile, Frame, Kind, Profile, Target, Task};
 use learn::Metric;
 use rayon::prelude::*;
@@ -37,6 +39,8 @@ pub struct Study<'a> {
     pub target: Target,
     /// What single columns tell of the target; without those not known when predicting.
     pub tellings: Vec<Telling>,
+    /// How much each column says of the target alone, 0 to 1.
+    pub alone: BTreeMap<String, f64>,
     /// Columns that give the target away in a part of the rows.
     pub partials: Vec<Partial>,
     /// What pairs of columns make up the target.
@@ -109,10 +113,12 @@ impl<'a> Study<'a> {
             let own = sentinels.iter().filter(|sentinel| sentinel.column == column.name);
             own.flat_map(|sentinel| &sentinel.values).filter_map(|(value, _)| value.parse().ok()).collect()
         };
+        let (told, alone) = tellings(&honest_features, &target, seed);
         let strangers: Vec<&str> = named.iter().copied().chain(input.time.as_deref()).collect();
         Ok(Study {
             profile: input.profile,
-            tellings: tellings(&honest_features, &target, seed),
+            tellings: told,
+            alone,
             partials: partials(&honest_features.without(&named), &target, input.time.as_deref(), seed),
             relations: relations(&honest_features, &target, seed),
             copies: Copies::of(input.profile, sample, &target.name, &named, seed),
@@ -150,6 +156,11 @@ impl<'a> Study<'a> {
     /// What is known of the feature columns of the whole table.
     pub fn columns(&self) -> impl Iterator<Item = &ColumnProfile> {
         self.profile.columns.iter().filter(|column| column.name != self.target.name)
+    }
+
+    /// What is at stake when a column is faulty: how much it says of the target alone, and a little for being there.
+    pub fn weight(&self, column: &str) -> f64 {
+        self.alone.get(column).map_or(0.05, |alone| alone.clamp(0.05, 1.0))
     }
 
     /// Rows of each class in the whole table: exact where the sample is the table, else in proportion.

@@ -84,12 +84,12 @@ impl Copies {
             by_chance: own.pairs_by_chance(),
             names: names.iter().map(|&name| name.to_owned()).collect(),
         });
-        let near = one_hair(&named, &own, target).max_by_key(|near| near.rows).filter(|near| near.rows > 0);
+        let near = one_hair(&named, &own, target).chain(super::near::many_hairs(&named, target));
         Copies {
             exact,
             by_chance,
             renamed,
-            near: near.or_else(|| super::near::many_hairs(&named, target)),
+            near: near.max_by_key(|near| near.rows).filter(|near| near.rows > 0),
             conflicts: conflicts(&named, target),
             rows_sampled: sample.rows(),
         }

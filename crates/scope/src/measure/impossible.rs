@@ -107,9 +107,14 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         let breadth = |values: &[f64]| values[values.len() * 3 / 4] - values[values.len() / 4];
         let off = (breadth(&order) / breadth(rest)).ln().abs();
         let spread_alike = wrong.len() < 8 || off <= 0.15 + 3.6 / (wrong.len() as f64).sqrt();
-        // The thin low end of honest values has wider gaps than the high end, for the logarithm.
-        let wide = if low.len() < high.len() { 0.5 } else { 0.25 } * change.factor.ln().abs();
-        fits && spread_alike && inside * 10 >= wrong.len() * 8 && (high[0] / low[low.len() - 1]).ln() >= wide
+        // A small factor and the thin low end of honest values need a wider gap.
+        let large = change.factor.ln().abs() > 3.0;
+        let wide = if large && low.len() >= high.len() { 0.25 } else { 0.5 } * change.factor.ln().abs();
+        let enough = large || wrong.len() >= 8;
+        fits && enough
+            && spread_alike
+            && inside * 10 >= wrong.len() * 8
+            && (high[0] / low[low.len() - 1]).ln() >= wide
     };
     changes().find(alike).map(|change| found(wrong, rest, Wrong::Unit(change)))
 }
@@ -144,19 +149,24 @@ fn deviation(sorted: &[f64]) -> f64 {
     (at(0.75) / at(0.25)).ln() / 1.349
 }
 
-/// Few negative numbers that would fit well without their sign, where all others are well above zero.
+/// Few negative numbers that would fit well without their sign, where all others are well above zero, or are counts.
 fn lost_sign(sorted: &[f64]) -> Option<Impossible> {
     let (wrong, rest) = sorted.split_at(sorted.partition_point(|&value| value < 0.0));
-    if wrong.is_empty() || wrong.len() as f64 > FEW * sorted.len() as f64 || rest.len() < 30 {
+    if wrong.len() < 2 || wrong.len() as f64 > FEW * sorted.len() as f64 || rest.len() < 30 {
         return None;
     }
     let at = |share: f64| rest[((rest.len() - 1) as f64 * share) as usize];
     let inside = wrong.iter().filter(|value| (at(0.01)..=at(0.99)).contains(&value.abs())).count();
     let lowest = wrong[wrong.len() - 1].abs();
     // What straddles zero has neighbours on both sides of it.
-    let apart = at(0.0) > 0.0 && lowest + at(0.0) > 3.0 * widest_step(rest);
-    (inside * 10 >= wrong.len() * 9 && apart && at(0.02) > 0.1 * at(0.5) && wrong.len() >= 2)
-        .then(|| found(wrong, rest, Wrong::Sign))
+    let apart = at(0.0) > 0.0 && lowest + at(0.0) > 3.0 * widest_step(rest) && at(0.02) > 0.1 * at(0.5);
+    // Counts begin at zero, where they are many; below it they would have to thin out first.
+    let whole = sorted.iter().all(|value| value.fract() == 0.0) && at(1.0) <= 1_000.0;
+    let zeros = rest.partition_point(|&value| value <= 0.0);
+    let small = wrong.iter().filter(|value| value.abs() * 3.0 < at(0.5)).count();
+    let counts =
+        whole && zeros > 4 * wrong.len() && small * 3 <= wrong.len() && wrong.len() * 50 <= sorted.len();
+    (inside * 10 >= wrong.len() * 9 && (apart || counts)).then(|| found(wrong, rest, Wrong::Sign))
 }
 
 /// The widest step between neighbours, the thin tails left out.

@@ -61,7 +61,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .columns([target])
             .why(format!("No model can be right on both: {share} of the rows are lost to it whatever it learns, and {target} was entered twice and differently."))
             .remedy(format!("Find out which {target} holds (the later entry, the one from the source) and keep that row; if both hold, a column that tells the cases apart is missing."))
-            .evidence("rows", copies.rows_sampled)
+            .evidence("rows", copies.rows_sampled).evidence("harm", conflicts.rows as f64 / copies.rows_sampled as f64)
             .evidence("rows_in_conflict", conflicts.rows)
             .evidence("pairs", conflicts.pairs)
             .evidence("pairs_by_chance", conflicts.by_chance),

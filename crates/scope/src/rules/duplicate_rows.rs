@@ -56,6 +56,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
         return vec![
             finding
                 .evidence("rows", rows)
+                .evidence("harm", copies.exact as f64 / rows as f64)
                 .evidence("copies", copies.exact)
                 .evidence("by_chance", copies.by_chance),
         ];
@@ -78,7 +79,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns(&renamed.names)
                 .why(why)
                 .remedy(format!("Find out why the same case was given another {names} (a second import, a merge) and keep one row of each."))
-                .evidence("rows", copies.rows_sampled)
+                .evidence("rows", copies.rows_sampled).evidence("harm", renamed.rows as f64 / copies.rows_sampled as f64)
                 .evidence("copies", renamed.rows)
                 .evidence("by_chance", renamed.by_chance),
         ];
@@ -99,7 +100,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .columns(near.column.iter())
             .why(why.clone())
             .remedy(format!("Find out why {column} was written twice with slightly different values (rounding, a second export) and keep one row of each."))
-            .evidence("rows", copies.rows_sampled)
+            .evidence("rows", copies.rows_sampled).evidence("harm", near.rows as f64 / copies.rows_sampled as f64)
             .evidence("copies", near.rows)
     })
     .collect()

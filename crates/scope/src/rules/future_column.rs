@@ -72,7 +72,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .remedy(format!(
                     "Add it, and what is computed from it, to `unavailable = [\"{column}\"]` under [data] in tenet.toml. If it is a plan known before, allow it with that reason ([[allow]])."
                 ))
-                .evidence("rows", later.rows)
+                .evidence("rows", later.rows).evidence("harm", study.weight(column) * later.after as f64 / later.rows as f64)
                 .evidence("rows_after", later.after)
                 .evidence("days_after", later.days)
                 .evidence("planned", later.planned)

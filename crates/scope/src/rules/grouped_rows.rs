@@ -69,7 +69,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .remedy(format!(
                     "Give it as `--group {column}` (or `group = \"{column}\"` under [data] in tenet.toml): its rows then stay on one side of every split."
                 ))
-                .evidence("rows", entity.rows)
+                .evidence("rows", entity.rows).evidence("harm", entity.agreement)
                 .evidence("things", entity.things)
                 .evidence("agreement", entity.agreement)
                 .evidence("agreement_low", entity.agreement_low)

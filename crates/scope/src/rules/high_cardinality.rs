@@ -64,7 +64,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns([column])
                 .why(format!("A model would learn {target} by heart for texts that never come back, and look better in training than it is."))
                 .remedy(format!("Take out of {column} what comes back ({taken}), or leave it out."))
-                .evidence("rows", novelty.rows)
+                .evidence("rows", novelty.rows).evidence("harm", study.weight(column) * novelty.unseen)
                 .evidence("distinct", novelty.distinct)
                 .evidence("unseen", novelty.unseen)
         })

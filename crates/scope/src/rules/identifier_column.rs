@@ -73,6 +73,7 @@ fn finding(study: &Study<'_>, column: &str, identity: &Identity) -> Finding {
         None if ranges => Some(format!("their ranges tell {target}")),
         None => None,
     };
+    let tells_all = tells.is_some();
     let finding = match tells {
         Some(tells) => Finding::new(&CHECK.rule, format!("{different}, and {tells}"))
             .level(Level::Stop)
@@ -87,7 +88,7 @@ fn finding(study: &Study<'_>, column: &str, identity: &Identity) -> Finding {
             "Leave it out of learning: `unavailable = [\"{column}\"]` under [data] in tenet.toml. If it names something that comes \
              back in other rows, give it as --group {column}."
         ))
-        .evidence("rows", identity.rows)
+        .evidence("rows", identity.rows).evidence("harm", if tells_all { 1.0 } else { study.weight(column) })
         .evidence("distinct", identity.distinct)
         .evidence("repeats_expected", identity.repeats_expected)
         .evidence("order_auc", identity.order)

@@ -67,7 +67,7 @@ fn finding(study: &Study<'_>, found: &Impossible) -> Finding {
         .columns([column])
         .why(format!("A few such numbers stretch the scale of {column} and bend what a model learns about {target}; in use the same slip gives a wild prediction."))
         .remedy(format!("{mend}; and hold {column} to its range in use."))
-        .evidence("rows", found.known)
+        .evidence("rows", found.known).evidence("harm", study.weight(column) * found.rows as f64 / found.known as f64)
         .evidence("rows_impossible", found.rows)
         .evidence("examples", found.examples.clone())
         .evidence("range_of_others", vec![found.range.0, found.range.1])

@@ -66,7 +66,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                     .columns([column])
                     .why(format!("A model takes each spelling for another {column}, learns what it says about {target} from fewer rows, and does not know the next spelling at all."))
                     .remedy(format!("Map the spellings of {column} to one where the table is made, and again where the model is used."))
-                    .evidence("rows", known)
+                    .evidence("rows", known).evidence("harm", study.weight(column) * rows as f64 / known as f64)
                     .evidence("rows_in_other_spelling", rows)
                     .evidence("categories", spellings.len())
             })

@@ -59,7 +59,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .columns([target])
             .why(format!("A model learned how often each answer of {target} comes; when that changes its probabilities are off and its threshold is wrong."))
             .remedy(format!("Find out whether the world changed or what counts as {target}; learn from later rows and set the threshold anew."))
-            .evidence("rows", against.rows.1)
+            .evidence("rows", against.rows.1).evidence("harm", shift.distance)
             .evidence("difference", shift.distance)
             .evidence("difference_low", shift.distance_low)
             .evidence("odds_ratio_low", shift.odds_low),

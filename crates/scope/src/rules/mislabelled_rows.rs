@@ -67,7 +67,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .columns([target])
             .why(format!("A model learns wrong labels too and is judged by them: no score on {target} can be better than its labels, and the better model may look the worse."))
             .remedy(format!("Show some of these rows to two people who know {target}, without the label; if they agree against the table, have the rest looked at, and how labels come about."))
-            .evidence("rows", found.rows)
+            .evidence("rows", found.rows).evidence("harm", found.noise)
             .evidence("noise", found.noise)
             .evidence("noise_low", found.noise_low)
             .evidence("rows_sure", found.sure)

@@ -61,6 +61,6 @@ fn finding(study: &Study<'_>, column: &str, lost: u64, rows: u64, texts: &[(Stri
             share(lost, rows)
         ))
         .remedy(format!("Mend {column} where the table is made: one type, one unit, one decimal mark."))
-        .evidence("rows", rows)
+        .evidence("rows", rows).evidence("harm", study.weight(column) * lost as f64 / rows.max(1) as f64)
         .evidence("rows_of_text", lost)
 }

@@ -55,7 +55,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns([column])
                 .why(format!("A model has learned nothing about {target} for them: it guesses in these rows, and nobody notices."))
                 .remedy(format!("Ask whether these are new or only named anew; collect rows with them, and decide what to predict for an unknown {column} until then."))
-                .evidence("rows", against.rows.1)
+                .evidence("rows", against.rows.1).evidence("harm", study.weight(column) * unseen.share)
                 .evidence("share", unseen.share)
                 .evidence("share_expected", unseen.expected)
         })

@@ -48,7 +48,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns([column])
                 .why(format!("Who a person is helps to predict {target} for nobody else, and whoever holds it answers for consent, access and deletion; projects are stopped for this late and at once."))
                 .remedy(format!("Leave {column} out of the extract; if rows must be joined back, replace it by a code whose key stays with the source."))
-                .evidence("rows", personal.rows)
+                .evidence("rows", personal.rows).evidence("harm", 1.0)
                 .evidence("values", personal.of)
                 .evidence("values_personal", personal.seen)
                 .evidence("kind", what)

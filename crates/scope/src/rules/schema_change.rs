@@ -43,18 +43,19 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                     (vec![gone, like], format!("{gone} is gone from the recent table; {like} is new and holds the like of it"), Level::Warn)
                 }
                 Schema::Gone(gone, None) => (vec![gone], format!("{gone} is gone from the recent table"), Level::Warn),
-                Schema::New(new) => (vec![new], format!("{new} is new in the recent table"), Level::Note),
+                Schema::New(new) => (vec![new], format!("{new} is new in the recent table"), Level::Warn),
                 Schema::Kind(name, was, is) => {
                     (vec![name], format!("{name} was {} and is {} in the recent table", kind(*was), kind(*is)), Level::Warn)
                 }
                 Schema::Empty(name) => (vec![name], format!("{name} is filled no more in the recent table"), Level::Warn),
             };
+            let weight = columns.iter().map(|column| study.weight(column)).fold(0.0, f64::max);
             Finding::new(&CHECK.rule, format!("{message} ({} rows)", count(against.rows.1 as u64)))
                 .level(level)
                 .columns(columns)
                 .why(format!("A model that predicts {target} from the columns of this table meets others in use: it fails, or goes on with a gap."))
                 .remedy("Agree with whoever makes the table which columns it has, and map renamed ones back before predicting.")
-                .evidence("rows", against.rows.1)
+                .evidence("rows", against.rows.1).evidence("harm", weight)
         })
         .collect()
 }

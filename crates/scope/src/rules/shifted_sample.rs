@@ -60,7 +60,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns([column])
                 .why(format!("What is learned about {target} here is asked of other cases: the score of a test on this table is not the score in use."))
                 .remedy(format!("Find out what changed {column}: the world, or how the table is made. Learn from rows like those to come and judge on the latest."))
-                .evidence("rows", against.rows.1)
+                .evidence("rows", against.rows.1).evidence("harm", study.weight(column) * shift.distance)
                 .evidence("difference", shift.distance)
                 .evidence("difference_low", shift.distance_low)
         })

@@ -100,7 +100,7 @@ fn of_part(study: &Study<'_>, partial: &Partial) -> Finding {
              and have nothing to read when it is used."
         ))
         .remedy(remedy(column))
-        .evidence("rows", partial.rows.1)
+        .evidence("rows", partial.rows.1).evidence("harm", (partial.inside - partial.outside) * partial.rows.0 as f64 / partial.rows.1 as f64)
         .evidence("rows_of_part", partial.rows.0)
         .evidence("skill_there", partial.inside)
         .evidence("skill_elsewhere", partial.outside)
@@ -154,7 +154,7 @@ fn of_column(study: &Study<'_>, giveaway: &Giveaway<'_>) -> Finding {
              from {column}, look splendid in every test, and have nothing to read when it is used."
         ))
         .remedy(remedy(column))
-        .evidence("rows", telling.rows)
+        .evidence("rows", telling.rows).evidence("harm", giveaway.promise())
         .evidence("skill", telling.alone.skill)
         .evidence("skill_of_others", telling.others.skill);
     let finding = match telling.alone.auc {
@@ -186,7 +186,7 @@ fn of_pair(study: &Study<'_>, relation: &Relation) -> Finding {
         "Find out which of {a} and {b} is computed from {target} and add it to `unavailable = [...]` under [data] in tenet.toml; \
          if both are known before, compute {target} by that formula instead of learning it."
     ))
-    .evidence("rows", relation.rows)
+    .evidence("rows", relation.rows).evidence("harm", relation.fit - relation.alone)
     .evidence(name, relation.fit)
     .evidence(&format!("{name}_alone"), relation.alone)
 }

@@ -86,7 +86,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 "A random split tests {target} on weeks the model has learned from; in use it meets weeks nobody has seen, and {target} has moved on by then."
             ))
             .remedy(remedy)
-            .evidence("rows", movement.rows)
+            .evidence("rows", movement.rows).evidence("harm", movement.between_low.max(movement.trend.powi(2) / 12.0).min(1.0))
             .evidence("early", movement.early)
             .evidence("late", movement.late)
             .evidence("variance_between_blocks_low", movement.between_low)

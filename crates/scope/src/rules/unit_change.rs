@@ -47,7 +47,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 .columns([column])
                 .why(format!("A model takes the new numbers for the old unit: what it says of {target} is wrong for these rows, without a word."))
                 .remedy(format!("Turn {column} back to the old unit where the table is made, and hold it to its range in use."))
-                .evidence("rows", against.rows.1)
+                .evidence("rows", against.rows.1).evidence("harm", study.weight(column) * unit.share)
                 .evidence("factor", unit.change.factor)
                 .evidence("shift", unit.change.shift)
                 .evidence("median_was", unit.medians.0)

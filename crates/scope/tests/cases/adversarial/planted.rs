@@ -375,7 +375,10 @@ pub const CASES: &[Case] = &[
                 });
             }
         }
-        let codes: Vec<Option<String>> = codes.into_iter().map(Some).collect();
+        let mut numbers: Vec<usize> = (10_000..10_001 + 3 * next).collect();
+        random.shuffle(&mut numbers);
+        let code = |code: &String| Some(format!("R{}", numbers[code[1..].parse::<usize>().unwrap() / 37]));
+        let codes: Vec<Option<String>> = codes.iter().map(code).collect();
         table.text("rig", &codes);
         named("rig")
     }),
