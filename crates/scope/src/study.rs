@@ -25,7 +25,7 @@ use crate::measure::relation::{Relation, relations};
 use crate::measure::sentinel::{Sentinel, sentinels};
 use crate::measure::signal::{Honest, Signal};
 use crate::measure::spelling::{Spelling, spellings};
-use crate::measure::telling::{Telling, some_rows, tellings};
+use crate::measure::telling::{Telling, some_rows, strongest, tellings};
 use crate::measure::twins::twins;
 use crate::target::target;
 
@@ -118,12 +118,15 @@ impl<'a> Study<'a> {
         Ok(Study {
             profile: input.profile,
             tellings: told,
-            alone,
             partials: partials(&honest_features.without(&named), &target, input.time.as_deref(), seed),
             relations: relations(&honest_features, &target, seed),
             copies: Copies::of(input.profile, sample, &target.name, &named, seed),
             signal: Signal::of(&honest_features.without(&named), &target, &Honest { group }, &metric, seed),
-            contradiction: Contradiction::of(&honest_features.without(&named), &target, seed),
+            contradiction: Contradiction::of(
+                &strongest(&honest_features.without(&named), &alone),
+                &target,
+                seed,
+            ),
             later: input.time.as_deref().map(|time| later(&usable, time)).unwrap_or_default(),
             movements: movements(&features, &target, input.time.as_deref()),
             entities: if keys.is_empty() { entities(&features, &target) } else { Vec::new() },
@@ -146,6 +149,7 @@ impl<'a> Study<'a> {
                 .recent
                 .map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
             time: input.time.clone(),
+            alone,
             sentinels,
             identities,
             features,

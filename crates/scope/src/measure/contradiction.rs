@@ -34,7 +34,7 @@ pub struct Contradiction {
 
 /// Rows learned from at most, and cells.
 const ROWS: usize = 3_000;
-const CELLS: usize = 120_000;
+const CELLS: usize = 90_000;
 /// Fewer rows say nothing about a floor.
 const LEAST: usize = 400;
 /// Share of rows, the surest, at which the model is called sure.

@@ -189,10 +189,10 @@ mod tests {
         let mut numbers: Vec<f64> = (0..things * 7).map(|number| 1_000.0 + number as f64).collect();
         random.shuffle(&mut numbers);
         let (mut names, mut answers, mut other) = (Vec::new(), Vec::new(), Vec::new());
-        for thing in 0..things {
-            let own = if by_value { numbers[thing] > 1_000.0 + 3.5 * things as f64 } else { random.bool() };
+        for &number in &numbers[..things] {
+            let own = if by_value { number > 1_000.0 + 3.5 * things as f64 } else { random.bool() };
             for _ in 0..each {
-                names.push(numbers[thing]);
+                names.push(number);
                 answers.push(f64::from(u8::from(if random.f64() < same { own } else { random.bool() })));
                 other.push(random.f64());
             }

@@ -97,7 +97,7 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         let back = change.back();
         let turned: Vec<f64> = wrong.iter().map(|&value| back.of(value)).collect();
         // As much as the middle of so few values strays (1.253 standard errors of the mean), and rounding.
-        let margin = 2.6 * 1.253 * spread / (wrong.len() as f64).sqrt() + 0.02;
+        let margin = 2.2 * 1.253 * spread / (wrong.len() as f64).sqrt() + 0.02;
         let mut order = turned.clone();
         order.sort_by(f64::total_cmp);
         let fits = order[0] > 0.0 && (middle(&order) / middle(rest)).ln().abs() <= margin.min(0.7);
@@ -106,7 +106,7 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
         // One spread, as far as so few can tell.
         let breadth = |values: &[f64]| values[values.len() * 3 / 4] - values[values.len() / 4];
         let off = (breadth(&order) / breadth(rest)).ln().abs();
-        let spread_alike = wrong.len() < 8 || off <= 0.15 + 3.6 / (wrong.len() as f64).sqrt();
+        let spread_alike = wrong.len() < 8 || off <= 0.15 + 2.4 / (wrong.len() as f64).sqrt();
         // A small factor and the thin low end of honest values need a wider gap.
         let large = change.factor.ln().abs() > 3.0;
         let wide = if large && low.len() >= high.len() { 0.25 } else { 0.5 } * change.factor.ln().abs();
@@ -123,18 +123,18 @@ fn other_unit(sorted: &[f64]) -> Option<Impossible> {
 /// part. Low values are judged on the plain scale and high ones on the logarithmic, where honest tails have no gaps.
 fn is_apart(low: &[f64], high: &[f64], low_is_wrong: bool) -> bool {
     let (below, above) = (low[low.len() - 1], high[0]);
-    let mut near: Vec<f64> =
-        if low_is_wrong { high.iter().copied().collect() } else { low.iter().rev().copied().collect() };
+    let mut near: Vec<f64> = if low_is_wrong { high.to_vec() } else { low.iter().rev().copied().collect() };
     near.dedup();
     near.truncate(12);
-    let widest = |step: fn(f64, f64) -> f64| {
-        near.windows(2).map(|pair| step(pair[0], pair[1]).abs()).fold(0.0, f64::max)
+    let plain = |a: f64, b: f64| (a - b).abs();
+    let log = |a: f64, b: f64| (a / b).ln().abs();
+    let widest = |step: &dyn Fn(f64, f64) -> f64| {
+        near.windows(2).map(|pair| step(pair[0], pair[1])).fold(0.0, f64::max)
     };
-    let (plain, log): (fn(f64, f64) -> f64, fn(f64, f64) -> f64) = (|a, b| a - b, |a, b| (a / b).ln());
     if low_is_wrong {
-        above - below >= 4.0 * widest(plain) && (above / below).ln() >= 0.3
+        plain(above, below) >= 4.0 * widest(&plain) && log(above, below) >= 0.3
     } else {
-        (above / below).ln() >= (4.0 * widest(log)).clamp(0.3, 3.0)
+        log(above, below) >= (4.0 * widest(&log)).clamp(0.3, 3.0)
     }
 }
 
@@ -208,8 +208,9 @@ fn is_cut_off(value: f64, count: usize, rest: &[f64]) -> bool {
     let beyond = if count == 1 { 1.5 } else { 0.9 };
     let (low, high) = (rest[0], rest[rest.len() - 1]);
     let (edge, range) = (if value < low { low } else { high }, high - low);
-    let steps = rest.windows(2).filter(|pair| pair[0] != pair[1]).take(8).count();
-    if steps < 7 || (value - edge).abs() < 1.2 * range {
+    if (value - edge).abs() < 1.2 * range
+        || rest.windows(2).filter(|pair| pair[0] != pair[1]).take(7).count() < 7
+    {
         return false;
     }
     // Zeros apart (no gain, no visit), positive numbers may be skewed as far as they like.

@@ -218,7 +218,7 @@ fn is_name(text: &str) -> bool {
     (1..=4).contains(&words.len())
         && words
             .iter()
-            .all(|word| lettered(&word) || matches!(*word, "van" | "von" | "de" | "da" | "bin" | "der"))
+            .all(|word| lettered(word) || matches!(*word, "van" | "von" | "de" | "da" | "bin" | "der"))
         && words.iter().any(|word| word.split('-').next().is_some_and(is_given_name))
 }
 

@@ -145,7 +145,7 @@ fn join_slips(groups: &mut Vec<Vec<Level>>) {
     let mut order: Vec<(String, usize)> = groups
         .iter()
         .map(|group| {
-            (key(&group.iter().max_by_key(|level| level.1).map_or("", |level| &level.0), false), rows(group))
+            (key(group.iter().max_by_key(|level| level.1).map_or("", |level| &level.0), false), rows(group))
         })
         .collect();
     if order.len() > 400 {

@@ -57,6 +57,8 @@ pub struct Pure {
 const ROWS_FOR_OTHERS: usize = 2_500;
 /// Rows a column is measured on at most.
 const ROWS: usize = 12_000;
+/// Columns a quick model learns from at most.
+const LEARNED: usize = 60;
 /// Columns compared with the others at most.
 const SUSPECTS: usize = 24;
 
@@ -70,7 +72,8 @@ pub fn tellings(features: &Frame, target: &Target, seed: u64) -> (Vec<Telling>, 
     let measured: Vec<(f64, Vec<(View, Telling)>)> =
         features.columns().par_iter().map(|column| suspects(column, &target, &ranks, &folds)).collect();
     let names = features.columns().iter().map(|column| column.name.clone());
-    let alone = names.zip(&measured).map(|(name, (skill, _))| (name, *skill)).collect();
+    let alone: BTreeMap<String, f64> =
+        names.zip(&measured).map(|(name, (skill, _))| (name, *skill)).collect();
     let mut suspects: Vec<(View, Telling)> =
         measured.into_iter().flat_map(|(_, suspects)| suspects).collect();
     suspects.sort_by(|a, b| b.1.strength().total_cmp(&a.1.strength()));
@@ -89,7 +92,8 @@ pub fn tellings(features: &Frame, target: &Target, seed: u64) -> (Vec<Telling>, 
     let sure: Vec<&str> =
         suspects.iter().filter(|(_, telling)| sure(telling)).map(|(_, telling)| &*telling.column).collect();
     let few = some_rows(target.len(), ROWS_FOR_OTHERS, seed);
-    let (few_features, few_target) = (narrowed(&features, seed).take(&few), target.take(&few));
+    let (few_features, few_target) =
+        (strongest(&narrowed(&features, seed), &alone).take(&few), target.take(&few));
     let others: BTreeMap<&str, Others> = columns
         .par_iter()
         .map(|column| {
@@ -106,6 +110,15 @@ pub fn tellings(features: &Frame, target: &Target, seed: u64) -> (Vec<Telling>, 
         })
         .collect();
     (tellings, alone)
+}
+
+/// The columns that say most of the target alone: enough for a quick model, few enough to learn from at once.
+pub fn strongest(features: &Frame, alone: &BTreeMap<String, f64>) -> Frame {
+    let skill = |name: &str| alone.get(name).copied().unwrap_or(0.0);
+    let mut names: Vec<&str> = features.names().collect();
+    names.sort_by(|a, b| skill(b).total_cmp(&skill(a)));
+    names.truncate(LEARNED);
+    features.only(&names)
 }
 
 impl Telling {

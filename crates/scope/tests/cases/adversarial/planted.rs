@@ -371,7 +371,7 @@ pub const CASES: &[Case] = &[
                     codes[row] = format!(
                         "R{:05}",
                         if random.f64() < 0.1 { random.usize(1..next + 1) } else { next } * 37
-                    )
+                    );
                 });
             }
         }
@@ -434,7 +434,7 @@ pub const CASES: &[Case] = &[
             if random.f64() < 0.04 {
                 -25_567.0 * 86_400.0
             } else {
-                (17_000.0 + (random.f64() * 2_000.0).floor()) * 86_400.0
+                (14_000.0 + (random.f64() * 3_000.0).floor()) * 86_400.0
             }
         });
         let days = days.collect();
