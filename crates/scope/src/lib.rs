@@ -14,7 +14,7 @@ mod study;
 mod target;
 pub mod worth;
 
-use ::report::Fault;
+use ::report::{Fault, Finding};
 use frame::{Frame, Profile};
 use learn::Metric;
 
@@ -41,6 +41,8 @@ pub struct Input<'a> {
     pub time: Option<String>,
     /// The column whose values must not be split between learning and testing.
     pub group: Option<String>,
+    /// A newer table of the same kind, to be held against this one.
+    pub recent: Option<&'a Frame>,
     /// Columns not known when predicting: they can neither help nor leak.
     pub unavailable: Vec<String>,
     /// The measure to judge the signal by; by default AUC, log loss or R², by the task.
@@ -66,7 +68,10 @@ pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
         }
     }
     let study = Study::of(input)?;
-    let findings = rules::CHECKS.iter().flat_map(|check| (check.findings)(&study)).collect();
+    let mut findings: Vec<Finding> =
+        rules::CHECKS.iter().flat_map(|check| (check.findings)(&study)).collect();
+    // Within a level the most harmful first; the list of rules decides ties.
+    findings.sort_by(|a, b| harm(b).total_cmp(&harm(a)));
     let feasible = study.feasible.as_ref();
     let mut evidence = Evidence {
         decision: Decision::Unsure,
@@ -95,4 +100,10 @@ pub fn run(input: &Input<'_>) -> Result<Evidence, Fault> {
     };
     evidence.decide();
     Ok(evidence)
+}
+
+/// The harm a finding does to the goal, 0 to 1: what a leak promises falsely, or the share of the rows that is spoiled,
+/// weighed by how much the column says of the target.
+fn harm(finding: &Finding) -> f64 {
+    finding.evidence.get("harm").and_then(serde_json::Value::as_f64).unwrap_or(0.0)
 }

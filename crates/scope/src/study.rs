@@ -1,18 +1,33 @@
 //! What is measured once and read by every rule.
 
-use frame::{ColumnProfile, Frame, Profile, Target, Task};
+use std::collections::BTreeMap;
+
+use frame::{Column, ColumnProfile, Frame, Kind, Profile, Target, Task};
 use learn::Metric;
+use rayon::prelude::*;
 use report::Fault;
 
 use crate::hopeless::refuse_constant;
+use crate::measure::against::{Against, against};
+use crate::measure::contradiction::Contradiction;
 use crate::measure::copies::Copies;
+use crate::measure::entity::{Entity, entities};
 use crate::measure::feasibility::{Feasibility, Question};
 use crate::measure::identity::Identity;
+use crate::measure::impossible::{Impossible, impossible};
+use crate::measure::later::{Later, later};
+use crate::measure::mixture::Mixture;
+use crate::measure::movement::Movement;
+use crate::measure::novelty::Novelty;
+use crate::measure::partial::{Partial, partials};
+use crate::measure::personal::{Personal, personal};
 use crate::measure::relation::{Relation, relations};
 use crate::measure::sentinel::{Sentinel, sentinels};
 use crate::measure::signal::Signal;
-use crate::measure::telling::{Telling, tellings};
+use crate::measure::spelling::{Spelling, spellings};
+use crate::measure::telling::{Telling, some_rows, strongest, tellings};
 use crate::measure::trial::Honest;
+use crate::measure::twins::twins;
 use crate::pictures::Pictures;
 use crate::target::target;
 use crate::worth::{Gain, Worth};
@@ -28,6 +43,10 @@ pub struct Study<'a> {
     pub target: Target,
     /// What single columns tell of the target; without those not known when predicting.
     pub tellings: Vec<Telling>,
+    /// How much each column says of the target alone, 0 to 1.
+    pub alone: BTreeMap<String, f64>,
+    /// Columns that give the target away in a part of the rows.
+    pub partials: Vec<Partial>,
     /// What pairs of columns make up the target.
     pub relations: Vec<Relation>,
     /// Columns that name their rows.
@@ -42,7 +61,34 @@ pub struct Study<'a> {
     pub feasible: Option<Feasibility>,
     /// Whether it would pay, or why that is not known.
     pub worth: Result<Worth, String>,
+    /// How far labels contradict what the columns say.
+    pub contradiction: Option<Contradiction>,
+    /// Columns whose moments lie after the prediction.
+    pub later: Vec<Later>,
+    /// How the target moves along the time given, or along each column that could be it.
+    pub movements: Vec<Movement>,
+    /// The column of time that was given.
+    pub time: Option<String>,
+    /// Columns that name things with several rows each, unless the group was given.
+    pub entities: Vec<Entity>,
+    /// Columns that say the same.
+    pub twins: Vec<Vec<String>>,
+    /// Numbers that cannot be.
+    pub impossible: Vec<Impossible>,
+    /// Categories in several spellings, by column.
+    pub spellings: Vec<(String, Vec<Spelling>)>,
+    /// Columns that tell who somebody is.
+    pub personal: Vec<Personal>,
+    /// How new the texts of each column are.
+    pub novelties: Vec<Novelty>,
+    /// Columns of text that are mostly numbers.
+    pub mixtures: Vec<Mixture>,
+    /// What the recent table has changed; `None` without one.
+    pub against: Option<Against>,
 }
+
+/// Rows at which single values are looked at.
+const ROWS: usize = 20_000;
 
 impl<'a> Study<'a> {
     /// Measure everything. A [`Fault`] when there is nothing to measure.
@@ -83,15 +129,52 @@ impl<'a> Study<'a> {
             rows: input.profile.rows.saturating_sub(unanswered).max(target.len() as u64),
             seed,
         });
+        let sentinels = sentinels(&input.profile.columns, sample, &target.name);
+        let some = features.take(&some_rows(features.rows(), ROWS, seed));
+        let codes = |column: &Column| -> Vec<f64> {
+            let own = sentinels.iter().filter(|sentinel| sentinel.column == column.name);
+            own.flat_map(|sentinel| &sentinel.values).filter_map(|(value, _)| value.parse().ok()).collect()
+        };
+        let (told, alone) = tellings(&honest_features, &target, seed);
+        let strangers: Vec<&str> = named.iter().copied().chain(input.time.as_deref()).collect();
         Ok(Study {
             worth: worth(&goal, feasible.as_ref(), seed),
             goal,
             feasible,
             profile: input.profile,
-            tellings: tellings(&honest_features, &target, seed),
+            tellings: told,
+            partials: partials(&honest_features.without(&named), &target, input.time.as_deref(), seed),
             relations: relations(&honest_features, &target, seed),
-            sentinels: sentinels(&input.profile.columns, sample, &target.name),
-            copies: Copies::of(input.profile, sample, &target.name, seed),
+            copies: Copies::of(input.profile, sample, &target.name, &named, seed),
+            contradiction: Contradiction::of(
+                &strongest(&honest_features.without(&named), &alone),
+                &target,
+                seed,
+            ),
+            later: input.time.as_deref().map(|time| later(&usable, time)).unwrap_or_default(),
+            movements: movements(&features, &target, input.time.as_deref()),
+            entities: if keys.is_empty() { entities(&features, &target) } else { Vec::new() },
+            twins: twins(&some, seed),
+            impossible: some
+                .columns()
+                .par_iter()
+                .filter_map(|column| impossible(column, &codes(column)))
+                .collect(),
+            spellings: some
+                .columns()
+                .par_iter()
+                .map(|column| (column.name.clone(), spellings(column)))
+                .filter(|(_, found)| !found.is_empty())
+                .collect(),
+            personal: some.columns().par_iter().filter_map(personal).collect(),
+            novelties: features.columns().par_iter().filter_map(Novelty::of).collect(),
+            mixtures: some.columns().par_iter().filter_map(Mixture::of).collect(),
+            against: input
+                .recent
+                .map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
+            time: input.time.clone(),
+            alone,
+            sentinels,
             identities,
             features,
             target,
@@ -131,6 +214,11 @@ impl<'a> Study<'a> {
         self.profile.columns.iter().filter(|column| column.name != self.target.name)
     }
 
+    /// What is at stake when a column is faulty: how much it says of the target alone, and a little for being there.
+    pub fn weight(&self, column: &str) -> f64 {
+        self.alone.get(column).map_or(0.05, |alone| alone.clamp(0.05, 1.0))
+    }
+
     /// Rows of each class in the whole table: exact where the sample is the table, else in proportion.
     pub fn class_rows(&self) -> Vec<u64> {
         let mut counts = vec![0_u64; self.target.classes.len()];
@@ -157,4 +245,20 @@ fn worth(goal: &Goal, feasible: Option<&Feasibility>, seed: u64) -> Result<Worth
     let gain = Gain::of(feasible, goal.today.as_ref(), stakes)
         .ok_or("the worth in the plan does not fit what is predicted")?;
     Ok(Worth::of(stakes, &gain, seed))
+}
+
+/// The movement of the target along the time given, or else along every column of moments that could be the time of
+/// the rows: those of a few years, not of a lifetime.
+fn movements(features: &Frame, target: &Target, time: Option<&str>) -> Vec<Movement> {
+    const LIFETIME: f64 = 15.0 * 365.25 * 86_400.0;
+    let spans = |column: &Column| {
+        let values = column.as_numbers().unwrap_or_default();
+        let known = || values.iter().copied().filter(|value| !value.is_nan());
+        known().fold(f64::NEG_INFINITY, f64::max) - known().fold(f64::INFINITY, f64::min)
+    };
+    let could_be = |column: &&Column| match time {
+        Some(time) => column.name == time,
+        None => matches!(column.kind, Kind::Date | Kind::Timestamp) && spans(column) <= LIFETIME,
+    };
+    features.columns().iter().filter(could_be).filter_map(|column| Movement::of(column, target)).collect()
 }

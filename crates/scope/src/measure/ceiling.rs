@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::alike::Twins;
 use super::curve::{USUAL, last_quadrupling, still_to_come};
 use super::signal::Tested;
 use super::trial::Trial;
-use super::twins::Twins;
 use frame::Frame;
 
 /// The best score that can be hoped for.

@@ -15,10 +15,45 @@ pub struct Copies {
     pub exact: u64,
     /// How many of them chance explains.
     pub by_chance: f64,
-    /// Columns whose values a few rows repeat but for a hair's breadth in one: how many rows, and the column.
-    pub near: Option<(usize, String)>,
-    /// Rows in which near copies were looked for.
+    /// Rows of the sample that repeat an earlier row in all but the columns that name rows.
+    pub renamed: Option<Renamed>,
+    /// Rows that repeat another but for a hair's breadth.
+    pub near: Option<Near>,
+    /// Rows alike in everything but the answer.
+    pub conflicts: Conflicts,
+    /// Rows in which all but `exact` were looked for.
     pub rows_sampled: usize,
+}
+
+/// Rows that differ only in the columns that name them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Renamed {
+    /// How many repeat an earlier row.
+    pub rows: usize,
+    /// How many of them chance explains.
+    pub by_chance: f64,
+    /// The columns that were left out.
+    pub names: Vec<String>,
+}
+
+/// Rows that repeat another but for a hair's breadth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// How many.
+    pub rows: usize,
+    /// The column they differ in; `None` when they differ in several.
+    pub column: Option<String>,
+}
+
+/// Rows whose features are alike and whose answers differ.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conflicts {
+    /// Rows whose answer is not the most frequent one of the rows like them.
+    pub rows: usize,
+    /// Pairs of rows in conflict.
+    pub pairs: f64,
+    /// Pairs in conflict that chance explains.
+    pub by_chance: f64,
 }
 
 /// Rows in which chance is estimated.
@@ -27,8 +62,9 @@ const ROWS: usize = 20_000;
 const COLUMNS: usize = 400;
 
 impl Copies {
-    /// Copies among all rows of `profile`; chance and near copies are estimated on `sample`, target included.
-    pub fn of(profile: &Profile, sample: &Frame, target: &str, seed: u64) -> Copies {
+    /// Copies among all rows of `profile`; the rest is looked for in `sample`, target included. `names` are the
+    /// columns that name rows.
+    pub fn of(profile: &Profile, sample: &Frame, target: &str, names: &[&str], seed: u64) -> Copies {
         let distinct = profile.distinct_rows.count().min(profile.rows);
         let exact = if profile.distinct_rows.is_estimate() && distinct as f64 > 0.985 * profile.rows as f64 {
             0
@@ -37,31 +73,110 @@ impl Copies {
         };
         let kept = super::telling::some_rows(sample.rows(), ROWS, seed);
         let sample = if kept.len() == sample.rows() { sample.clone() } else { sample.take(&kept) };
-        let hashes: Vec<Vec<u64>> = sample.columns().iter().map(hashes).collect();
-        let mut whole = vec![0_u64; sample.rows()];
-        hashes.iter().for_each(|column| {
-            whole.iter_mut().zip(column).for_each(|(sum, hash)| *sum = sum.wrapping_add(*hash));
-        });
-        let pairs = pairs(&whole);
-        let mut chance = f64::INFINITY;
-        let mut near: Option<(usize, String)> = None;
-        for (column, hashes) in sample.columns().iter().zip(&hashes).take(COLUMNS) {
-            let without: Vec<u64> =
-                whole.iter().zip(hashes).map(|(sum, hash)| sum.wrapping_sub(*hash)).collect();
-            let agree = agreement(hashes);
-            chance = chance.min(self::pairs(&without) * agree);
-            if column.name != target {
-                let close = close_rows(column, &without, hashes);
-                if close > near.as_ref().map_or(0, |(rows, _)| *rows) {
-                    near = Some((close, column.name.clone()));
-                }
-            }
-        }
+        let all = Hashed::of(&sample);
         // Pairs grow with the square of the rows.
         let scale = (profile.rows as f64 / sample.rows().max(1) as f64).powi(2);
-        let by_chance = if pairs == 0.0 { 0.0 } else { chance * scale };
-        Copies { exact, by_chance, near, rows_sampled: sample.rows() }
+        let by_chance = if pairs(&all.whole) == 0.0 { 0.0 } else { all.pairs_by_chance() * scale };
+        let named = sample.without(names);
+        let own = if names.is_empty() { all } else { Hashed::of(&named) };
+        let renamed = (!names.is_empty() && named.columns().len() > 1).then(|| Renamed {
+            rows: repeats(&own.whole),
+            by_chance: own.pairs_by_chance(),
+            names: names.iter().map(|&name| name.to_owned()).collect(),
+        });
+        let near = one_hair(&named, &own, target).chain(super::near::many_hairs(&named, target));
+        Copies {
+            exact,
+            by_chance,
+            renamed,
+            near: near.max_by_key(|near| near.rows).filter(|near| near.rows > 0),
+            conflicts: conflicts(&named, target),
+            rows_sampled: sample.rows(),
+        }
     }
+}
+
+/// Hashes of each column's cells, and their sums over the columns of each row.
+struct Hashed {
+    columns: Vec<Vec<u64>>,
+    whole: Vec<u64>,
+}
+
+impl Hashed {
+    fn of(frame: &Frame) -> Hashed {
+        let columns: Vec<Vec<u64>> = frame.columns().iter().map(hashes).collect();
+        let mut whole = vec![0_u64; frame.rows()];
+        columns.iter().for_each(|column| {
+            whole.iter_mut().zip(column).for_each(|(sum, hash)| *sum = sum.wrapping_add(*hash));
+        });
+        Hashed { columns, whole }
+    }
+
+    fn without(&self, column: usize) -> Vec<u64> {
+        self.whole.iter().zip(&self.columns[column]).map(|(sum, hash)| sum.wrapping_sub(*hash)).collect()
+    }
+
+    /// Pairs of rows that chance makes alike.
+    fn pairs_by_chance(&self) -> f64 {
+        let chance = |column: usize| pairs(&self.without(column)) * agreement(&self.columns[column]);
+        (0..self.columns.len().min(COLUMNS)).map(chance).fold(f64::INFINITY, f64::min)
+    }
+}
+
+/// For each column of numbers, the rows that differ in it alone and there by a hair.
+fn one_hair<'a>(frame: &'a Frame, hashed: &'a Hashed, target: &'a str) -> impl Iterator<Item = Near> + 'a {
+    let columns =
+        frame.columns().iter().enumerate().take(COLUMNS).filter(move |(_, column)| column.name != target);
+    columns.map(|(at, column)| Near {
+        rows: close_rows(column, &hashed.without(at), &hashed.columns[at]),
+        column: Some(column.name.clone()),
+    })
+}
+
+/// Rows alike in all columns but the target.
+fn conflicts(frame: &Frame, target: &str) -> Conflicts {
+    let none = Conflicts { rows: 0, pairs: 0.0, by_chance: 0.0 };
+    let Some(answers) = frame.column(target) else { return none };
+    let features = frame.without(&[target]);
+    if features.columns().is_empty() {
+        return none;
+    }
+    let hashed = Hashed::of(&features);
+    let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
+    (0..frame.rows())
+        .filter(|&row| !answers.is_missing(row))
+        .for_each(|row| alike.entry(hashed.whole[row]).or_default().push(row));
+    let differ = differing(answers);
+    let (mut rows, mut pairs) = (0, 0.0);
+    for group in alike.into_values().filter(|group| group.len() > 1) {
+        let others = |&row: &usize| group.iter().filter(|&&other| differ(row, other)).count();
+        // A large group is judged by its first rows: it is chance anyway.
+        let looked: Vec<usize> = group.iter().take(200).map(others).collect();
+        let least = looked.iter().copied().min().unwrap_or(0);
+        pairs += looked.iter().sum::<usize>() as f64 / 2.0 * group.len() as f64 / looked.len() as f64;
+        rows += least;
+    }
+    let shuffled: Vec<usize> = super::telling::some_rows(frame.rows(), 400, 1);
+    let of_pairs =
+        shuffled.iter().flat_map(|&a| shuffled.iter().map(move |&b| (a, b))).filter(|(a, b)| a < b);
+    let (differing, all) = of_pairs.fold((0.0, 0.0), |(differing, all), (a, b)| {
+        (differing + f64::from(u8::from(differ(a, b))), all + 1.0)
+    });
+    Conflicts { rows, pairs, by_chance: hashed.pairs_by_chance() * differing / f64::max(all, 1.0) }
+}
+
+/// Whether the answers of two rows differ; numbers of many values by more than a tenth of the rows.
+fn differing(answers: &Column) -> impl Fn(usize, usize) -> bool {
+    let ranks = match &answers.values {
+        Values::Numbers(values) => {
+            let mut different = values.clone();
+            different.sort_by(f64::total_cmp);
+            different.dedup();
+            if different.len() > 10 { super::alone::ranks(values) } else { values.clone() }
+        }
+        Values::Text(text) => text.codes.iter().map(|&code| f64::from(code)).collect(),
+    };
+    move |a: usize, b: usize| (ranks[a] - ranks[b]).abs() > 0.1
 }
 
 /// One hash a row, different between columns.
@@ -74,7 +189,7 @@ fn hashes(column: &Column) -> Vec<u64> {
 }
 
 /// A well-mixed hash (splitmix64; Steele et al., OOPSLA 2014).
-fn mixed(value: u64) -> u64 {
+pub fn mixed(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -90,6 +205,11 @@ fn counts(hashes: &[u64]) -> HashMap<u64, u32> {
 /// Pairs of rows that agree.
 fn pairs(hashes: &[u64]) -> f64 {
     counts(hashes).values().map(|&count| u64::from(count) * u64::from(count - 1) / 2).sum::<u64>() as f64
+}
+
+/// Rows that repeat an earlier one.
+fn repeats(hashes: &[u64]) -> usize {
+    counts(hashes).values().map(|&count| count as usize - 1).sum()
 }
 
 /// The chance that two rows agree.
@@ -128,7 +248,7 @@ mod tests {
     use frame::Kind;
 
     fn copies(frame: &Frame) -> Copies {
-        Copies::of(&Profile::of(frame), frame, "y", 0)
+        Copies::of(&Profile::of(frame), frame, "y", &[], 0)
     }
 
     fn table(rows: usize, levels: f64) -> Frame {
@@ -153,5 +273,18 @@ mod tests {
         frame.append(&twice);
         let found = copies(&frame);
         assert!(found.exact == 80 && found.by_chance < 2.0, "{found:?}");
+    }
+
+    #[test]
+    fn conflicts_are_told_from_rows_alike_by_chance() {
+        let coarse = copies(&table(2_000, 12.0)).conflicts;
+        assert!(coarse.pairs < 2.0 * coarse.by_chance, "{coarse:?}");
+        let mut frame = table(1_000, 1e6);
+        let again = frame.take(&(0..50).collect::<Vec<_>>());
+        let other = again.column("y").unwrap().as_numbers().unwrap().iter().map(|y| 1.0 - y).collect();
+        let other = Column::numbers("y", Kind::Number, other);
+        frame.append(&Frame::new(again.without(&["y"]).columns().iter().cloned().chain([other]).collect()));
+        let found = copies(&frame).conflicts;
+        assert!(found.rows == 50 && found.pairs > 20.0 * found.by_chance, "{found:?}");
     }
 }

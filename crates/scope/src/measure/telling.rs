@@ -57,20 +57,25 @@ pub struct Pure {
 const ROWS_FOR_OTHERS: usize = 2_500;
 /// Rows a column is measured on at most.
 const ROWS: usize = 12_000;
+/// Columns a quick model learns from at most.
+const LEARNED: usize = 60;
 /// Columns compared with the others at most.
 const SUSPECTS: usize = 24;
 
-/// Measure every column of `features`; those that could give the target away come back, strongest first.
-pub fn tellings(features: &Frame, target: &Target, seed: u64) -> Vec<Telling> {
+/// Measure every column of `features`; those that could give the target away come back, strongest first, and beside
+/// them how much each column says alone (the skill of its best reading).
+pub fn tellings(features: &Frame, target: &Target, seed: u64) -> (Vec<Telling>, BTreeMap<String, f64>) {
     let chosen = some_rows(target.len(), ROWS, seed);
     let (features, target) = (features.take(&chosen), target.take(&chosen));
     let folds = folds(SplitBy::Target(&target), 5, seed);
     let ranks = if target.task == Task::Regression { ranks(&target.values) } else { Vec::new() };
-    let mut suspects: Vec<(View, Telling)> = features
-        .columns()
-        .par_iter()
-        .flat_map_iter(|column| suspects(column, &target, &ranks, &folds))
-        .collect();
+    let measured: Vec<(f64, Vec<(View, Telling)>)> =
+        features.columns().par_iter().map(|column| suspects(column, &target, &ranks, &folds)).collect();
+    let names = features.columns().iter().map(|column| column.name.clone());
+    let alone: BTreeMap<String, f64> =
+        names.zip(&measured).map(|(name, (skill, _))| (name, *skill)).collect();
+    let mut suspects: Vec<(View, Telling)> =
+        measured.into_iter().flat_map(|(_, suspects)| suspects).collect();
     suspects.sort_by(|a, b| b.1.strength().total_cmp(&a.1.strength()));
     let mut columns: Vec<String> = Vec::new();
     for (_, suspect) in &suspects {
@@ -87,7 +92,8 @@ pub fn tellings(features: &Frame, target: &Target, seed: u64) -> Vec<Telling> {
     let sure: Vec<&str> =
         suspects.iter().filter(|(_, telling)| sure(telling)).map(|(_, telling)| &*telling.column).collect();
     let few = some_rows(target.len(), ROWS_FOR_OTHERS, seed);
-    let (few_features, few_target) = (narrowed(&features, seed).take(&few), target.take(&few));
+    let (few_features, few_target) =
+        (strongest(&narrowed(&features, seed), &alone).take(&few), target.take(&few));
     let others: BTreeMap<&str, Others> = columns
         .par_iter()
         .map(|column| {
@@ -95,14 +101,24 @@ pub fn tellings(features: &Frame, target: &Target, seed: u64) -> Vec<Telling> {
             (&**column, Others::of(&few_features.without(&out), &few_target, seed))
         })
         .collect();
-    suspects
+    let tellings = suspects
         .iter()
         .map(|(view, suspect)| {
             let others = others[&*suspect.column].clone();
             let pure = pure(view, &target, &few, &others);
             Telling { others: Others { rates: Vec::new(), ..others }, pure, ..suspect.clone() }
         })
-        .collect()
+        .collect();
+    (tellings, alone)
+}
+
+/// The columns that say most of the target alone: enough for a quick model, few enough to learn from at once.
+pub fn strongest(features: &Frame, alone: &BTreeMap<String, f64>) -> Frame {
+    let skill = |name: &str| alone.get(name).copied().unwrap_or(0.0);
+    let mut names: Vec<&str> = features.names().collect();
+    names.sort_by(|a, b| skill(b).total_cmp(&skill(a)));
+    names.truncate(LEARNED);
+    features.only(&names)
 }
 
 impl Telling {
@@ -112,13 +128,19 @@ impl Telling {
     }
 }
 
-/// The readings of a column that are strong enough to be held against the other columns.
-fn suspects(column: &frame::Column, target: &Target, ranks: &[f64], folds: &[Split]) -> Vec<(View, Telling)> {
+/// The skill of a column's best reading, and the readings that are strong enough to be held against the other columns.
+fn suspects(
+    column: &frame::Column,
+    target: &Target,
+    ranks: &[f64],
+    folds: &[Split],
+) -> (f64, Vec<(View, Telling)>) {
     let nothing = Others::nothing(target);
     let all: Vec<usize> = (0..target.len()).collect();
-    let mut found = Vec::new();
+    let (mut best, mut found) = (0.0_f64, Vec::new());
     for view in views(column) {
         let alone = Alone::of(&view, target, ranks, folds);
+        best = best.max(alone.skill);
         let pure = pure(&view, target, &all, &nothing);
         if could_tell(&alone, target.task)
             || pure.as_ref().is_some_and(|pure| could_belong(pure, &view.reading))
@@ -135,7 +157,7 @@ fn suspects(column: &frame::Column, target: &Target, ranks: &[f64], folds: &[Spl
             found.push((view, telling));
         }
     }
-    found
+    (best, found)
 }
 
 /// Whether a column decides so much that it must be held against the others. Learning from the others takes most of

@@ -1,118 +1,121 @@
-//! Rows alike in every column: whatever a model says of one it says of all of them, so where their answers differ no
-//! model can be right about all.
-//!
-//! The score of the best possible answer to each set of twins is therefore one that no model of these columns beats on
-//! these rows, however good it is ("pure error": Draper & Smith, *Applied Regression Analysis*, 1998, section 2.1). It
-//! says little where few rows have a twin.
+//! Columns that say the same: one is the other in another unit, another order or other words.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap};
 
-use frame::{Frame, Target, Task};
-use learn::{Metric, Predictions};
+use frame::{Column, Frame, Values};
 
-/// Rows with a twin, and the score their answers allow.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Twins {
-    /// Rows that are alike in every column with another one.
-    pub rows: usize,
-    /// Of those, rows whose twins do not all have the same answer.
-    pub divided: usize,
-    /// The score that no model of these columns beats on these rows.
-    pub limit: f64,
-}
+use super::alone::ranks;
+use super::telling::some_rows;
 
-impl Twins {
-    /// Twins among rows; `None` when no twins disagree, or the best answer to them is not known for this measure.
-    pub fn of(features: &Frame, target: &Target, metric: &Metric) -> Option<Twins> {
-        // The best single answer is a mean for these; of shares of an error or of money it is not.
-        let unknown = matches!(metric, Metric::Mape)
-            || matches!(metric, Metric::Money(_)) && target.task == Task::Regression;
-        let mut sets: HashMap<u64, Vec<usize>> = HashMap::new();
-        let columns: Vec<Vec<u64>> = features.columns().iter().map(cells).collect();
-        for row in 0..target.len() {
-            let mut hasher = DefaultHasher::new();
-            columns.iter().for_each(|column| column[row].hash(&mut hasher));
-            sets.entry(hasher.finish()).or_default().push(row);
+/// Rows compared at most.
+pub const ROWS: usize = 2_000;
+/// Agreement of ranks from which two columns are one: rounding alone may part them.
+const SAME: f64 = 0.998;
+
+/// Groups of columns that say the same, in the order of their first column.
+pub fn twins(features: &Frame, seed: u64) -> Vec<Vec<String>> {
+    let rows = some_rows(features.rows(), ROWS, seed);
+    let features = features.take(&rows);
+    let columns = features.columns();
+    let mut leader: Vec<usize> = (0..columns.len()).collect();
+    let mut join = |a: usize, b: usize| {
+        let (a, b) = (leader[a].min(leader[b]), leader[a].max(leader[b]));
+        leader.iter_mut().filter(|leader| **leader == b).for_each(|leader| *leader = a);
+    };
+    let mut by_partition: HashMap<Vec<u32>, usize> = HashMap::new();
+    for (at, column) in columns.iter().enumerate() {
+        let Some(partition) = partition(column) else { continue };
+        match by_partition.get(&partition) {
+            Some(&first) => join(first, at),
+            None => _ = by_partition.insert(partition, at),
         }
-        let width = target.width();
-        let mut predictions = Predictions { width, values: vec![0.0; target.len() * width] };
-        let (mut rows, mut divided) = (0, 0);
-        for set in sets.values() {
-            let best = best_answer(target, set, metric);
-            set.iter()
-                .for_each(|&row| predictions.values[row * width..(row + 1) * width].copy_from_slice(&best));
-            if set.len() > 1 {
-                rows += set.len();
-                let differ = set.iter().any(|&row| target.values[row] != target.values[set[0]]);
-                divided += if differ { set.len() } else { 0 };
+    }
+    let scaled: Vec<(usize, Vec<f32>)> =
+        columns.iter().enumerate().filter_map(|(at, column)| Some((at, scaled(column)?))).collect();
+    for (place, (a, ranks_a)) in scaled.iter().enumerate() {
+        for (b, ranks_b) in &scaled[place + 1..] {
+            let together: f32 = ranks_a.iter().zip(ranks_b).map(|(a, b)| a * b).sum();
+            if f64::from(together).abs() > SAME && same_gaps(&columns[*a], &columns[*b]) {
+                join(*a, *b);
             }
         }
-        if unknown || divided == 0 || features.columns().is_empty() {
-            return None;
-        }
-        Some(Twins { rows, divided, limit: metric.score(target, &predictions)? })
     }
+    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    leader
+        .iter()
+        .zip(columns)
+        .for_each(|(&first, column)| groups.entry(first).or_default().push(column.name.clone()));
+    groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-/// One number for each value of a column, the same for the same value.
-fn cells(column: &frame::Column) -> Vec<u64> {
-    match &column.values {
-        frame::Values::Numbers(values) => {
-            // All missing values are one; so are the two zeros.
-            values
-                .iter()
-                .map(|value| if value.is_nan() { u64::MAX } else { (value + 0.0).to_bits() })
-                .collect()
-        }
-        frame::Values::Text(text) => text.codes.iter().map(|&code| u64::from(code)).collect(),
-    }
+/// Which rows are alike, whatever the values are called: each row's value by its first appearance. `None` for columns
+/// of one value, and of so many that nearly all rows differ.
+fn partition(column: &Column) -> Option<Vec<u32>> {
+    let mut known: HashMap<u64, u32> = HashMap::new();
+    let codes: Vec<u32> = (0..column.len())
+        .map(|row| {
+            let value = match &column.values {
+                Values::Numbers(values) if values[row].is_nan() => u64::MAX,
+                Values::Numbers(values) => (values[row] + 0.0).to_bits(),
+                Values::Text(text) => u64::from(text.codes[row]),
+            };
+            let next = known.len() as u32;
+            *known.entry(value).or_insert(next)
+        })
+        .collect();
+    (known.len() > 1 && known.len() * 3 <= column.len()).then_some(codes)
 }
 
-/// The answer to these rows that scores best on them: shares of classes, a mean, or for absolute errors a median.
-fn best_answer(target: &Target, rows: &[usize], metric: &Metric) -> Vec<f64> {
-    if target.task == Task::Multiclass {
-        let mut shares = vec![0.0; target.width()];
-        rows.iter().for_each(|&row| shares[target.values[row] as usize] += 1.0 / rows.len() as f64);
-        return shares;
+/// Ranks of a column of numbers, less their mean and of length 1; `None` when it hardly varies.
+fn scaled(column: &Column) -> Option<Vec<f32>> {
+    let values = column.as_numbers()?;
+    let present: Vec<usize> = (0..values.len()).filter(|&row| !values[row].is_nan()).collect();
+    let known: Vec<f64> = present.iter().map(|&row| values[row]).collect();
+    if known.len() * 2 < values.len() || known.len() < 20 {
+        return None;
     }
-    let mut answers: Vec<f64> = rows.iter().map(|&row| target.values[row]).collect();
-    if matches!(metric, Metric::Mae) {
-        answers.sort_by(f64::total_cmp);
-        return vec![answers[answers.len() / 2]];
+    let ranks = ranks(&known);
+    let mean = ranks.iter().sum::<f64>() / ranks.len() as f64;
+    let length = ranks.iter().map(|rank| (rank - mean).powi(2)).sum::<f64>().sqrt();
+    if length < 0.05 * (ranks.len() as f64).sqrt() {
+        return None;
     }
-    vec![answers.iter().sum::<f64>() / answers.len() as f64]
+    let mut scaled = vec![0.0_f32; values.len()];
+    present.iter().zip(&ranks).for_each(|(&row, rank)| scaled[row] = ((rank - mean) / length) as f32);
+    Some(scaled)
+}
+
+/// Whether two columns lack their values in the same rows, a few apart.
+fn same_gaps(a: &Column, b: &Column) -> bool {
+    let apart = (0..a.len()).filter(|&row| a.is_missing(row) != b.is_missing(row)).count();
+    apart * 100 <= a.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use frame::{Column, Kind};
-
-    fn table(x: &[f64], y: &[f64], task: Task) -> (Frame, Target) {
-        let classes = if task == Task::Binary { vec!["no".into(), "yes".into()] } else { Vec::new() };
-        let features = Frame::new(vec![Column::numbers("x", Kind::Number, x.to_vec())]);
-        (features, Target { name: "y".into(), task, classes, values: y.to_vec() })
-    }
+    use frame::Kind;
 
     #[test]
-    fn twins_that_disagree_limit_every_model() {
-        let (features, target) =
-            table(&[1.0, 1.0, 1.0, 2.0, 2.0, 3.0], &[1.0, 1.0, 0.0, 0.0, 0.0, 1.0], Task::Binary);
-        let twins = Twins::of(&features, &target, &Metric::Accuracy).unwrap();
-        assert_eq!((twins.rows, twins.divided), (5, 3));
-        assert!((twins.limit - 5.0 / 6.0).abs() < 1e-12);
-        // One of the three alike in x is wrong whatever is said: the ranking can have it above or below both zeros.
-        assert!(Twins::of(&features, &target, &Metric::Auc).unwrap().limit < 1.0);
-        let (features, target) = table(&[1.0, 1.0, 2.0], &[4.0, 6.0, 9.0], Task::Regression);
-        let rmse = Twins::of(&features, &target, &Metric::Rmse).unwrap().limit;
-        assert!((rmse - (2.0_f64 / 3.0).sqrt()).abs() < 1e-12);
-        assert_eq!(Twins::of(&features, &target, &Metric::Mape), None);
-    }
-
-    #[test]
-    fn without_disagreement_nothing_is_limited() {
-        let (features, target) = table(&[1.0, 1.0, 2.0], &[0.0, 0.0, 1.0], Task::Binary);
-        assert_eq!(Twins::of(&features, &target, &Metric::Auc), None);
+    fn the_same_in_other_units_and_words() {
+        let mut random = fastrand::Rng::with_seed(3);
+        let length: Vec<f64> = (0..900).map(|_| (random.f64() * 900.0).round() / 10.0).collect();
+        let near: Vec<f64> = length.iter().map(|value| value + 12.0 * random.f64()).collect();
+        let land: Vec<usize> = (0..900).map(|_| random.usize(0..5)).collect();
+        let frame = Frame::new(vec![
+            Column::numbers("cm", Kind::Number, length.clone()),
+            Column::numbers("near", Kind::Number, near),
+            Column::text("code", land.iter().map(|&at| Some(["at", "de", "it", "fr", "ch"][at]))),
+            Column::numbers(
+                "inch",
+                Kind::Number,
+                length.iter().map(|cm| (cm / 0.254).round() / 10.0).collect(),
+            ),
+            Column::text("land", land.iter().map(|&at| Some(["A", "D", "I", "F", "C"][at]))),
+        ]);
+        assert_eq!(
+            twins(&frame, 0),
+            [vec!["cm".to_owned(), "inch".into()], vec!["code".into(), "land".into()]]
+        );
     }
 }

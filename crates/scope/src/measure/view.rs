@@ -1,4 +1,4 @@
-//! The ways a column can be read: as it stands, by whether it is filled in, by a piece of its text.
+//! The ways a column can be read: as it stands, by whether it is filled in, by a piece or a word of its text.
 //!
 //! A leak seldom says what it is. Each way of reading puts the rows into few groups, and the same
 //! measurements are then made on the groups, whatever they came from.
@@ -48,6 +48,7 @@ pub fn views(column: &Column) -> Vec<View> {
     let mut views = vec![of_values(column)];
     views.extend(filled(column));
     views.extend(pieces(column));
+    views.extend(words(column));
     views.retain(|view| view.names.len() > 1);
     views
 }
@@ -202,6 +203,53 @@ fn pieces(column: &Column) -> Vec<View> {
         |row: usize| texts[row].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     add("last part".to_owned(), &last);
     views
+}
+
+/// Words of prose looked at, the most frequent.
+const WORDS: usize = 150;
+
+/// For each frequent word of texts of several words: whether it is in the text.
+fn words(column: &Column) -> Vec<View> {
+    let Some(text) = column.as_text() else { return Vec::new() };
+    let rows = column.len();
+    let used = text.counts();
+    let prose =
+        text.levels.iter().zip(&used).filter(|(level, count)| **count > 0 && level.contains(' ')).count();
+    let distinct = used.iter().filter(|&&count| count > 0).count();
+    if distinct * 10 < rows || prose * 2 < distinct {
+        return Vec::new();
+    }
+    let mut holding: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (code, level) in text.levels.iter().enumerate().filter(|(code, _)| used[*code] > 0) {
+        let lower = level.to_lowercase();
+        let mut own: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 1)
+            .take(60)
+            .collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().for_each(|word| holding.entry(word.to_owned()).or_default().push(code as u32));
+    }
+    let in_rows = |codes: &[u32]| codes.iter().map(|&code| used[code as usize]).sum::<usize>();
+    let mut frequent: Vec<(usize, String, Vec<u32>)> = holding
+        .into_iter()
+        .map(|(word, codes)| (in_rows(&codes), word, codes))
+        .filter(|(count, ..)| *count >= 10.max(rows / 200) && count * 20 <= rows * 19)
+        .collect();
+    frequent.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    frequent.truncate(WORDS);
+    let view = |(_, word, codes): (usize, String, Vec<u32>)| {
+        let mut holds = vec![0_u32; text.levels.len()];
+        codes.iter().for_each(|&code| holds[code as usize] = 1);
+        View {
+            groups: text.codes.iter().map(|&code| holds.get(code as usize).copied().unwrap_or(0)).collect(),
+            names: vec!["not there".to_owned(), "there".to_owned()],
+            reading: Reading::Piece(format!("word `{word}`")),
+            ordered: false,
+        }
+    };
+    frequent.into_iter().map(view).collect()
 }
 
 /// Whole positive numbers nearly all different and of nearly one width: digits may mean something.

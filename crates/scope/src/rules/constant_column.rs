@@ -1,7 +1,7 @@
 //! A column has the same value in every row.
 //!
 //! ## What it sees
-//! One value only, in all rows or all but a few that are missing.
+//! One value only, in all rows or all but a few: at most three rows in a thousand are otherwise or missing.
 //!
 //! ## Why it sinks projects
 //! It does not, by itself: it says nothing. But it often means that the table was cut to one country, one
@@ -30,18 +30,27 @@ pub const CHECK: Check = Check {
     examples: super::examples::constant_column,
 };
 
+/// Share of rows that one value must have.
+const ALL: f64 = 0.997;
+
 fn findings(study: &Study<'_>) -> Vec<Finding> {
     let rows = study.profile.rows;
     let target = &study.target.name;
-    let constant =
-        study.columns().filter(|column| column.distinct.count() == 1 && column.missing * 50 < rows);
+    let constant = study.columns().filter_map(|column| {
+        let (value, most) = column.top(1).pop()?;
+        let alone = column.distinct.count() == 1 && column.missing * 50 < rows;
+        (alone || most as f64 >= ALL * rows as f64).then_some((column, value, most))
+    });
     constant
-        .map(|column| {
-            let value = column.top(1).pop().map(|(value, _)| value).unwrap_or_default();
-            let missing = if column.missing > 0 { format!(" ({} missing)", share(column.missing, rows)) } else { String::new() };
-            Finding::new(&CHECK.rule, format!("{} is `{value}` in all {} rows{missing}", column.name, count(rows)))
+        .map(|(column, value, most)| {
+            let which = match (most == rows, column.missing) {
+                (true, _) => format!("all {} rows", count(rows)),
+                (false, 0) => format!("{} of {} rows", count(most), count(rows)),
+                (false, missing) => format!("{} of {} rows ({} missing)", count(most), count(rows), share(missing, rows)),
+            };
+            Finding::new(&CHECK.rule, format!("{} is `{value}` in {which}", column.name))
                 .columns([&column.name])
-                .why(format!("It cannot help to predict {target}, and it may mean that the table holds only one kind of the cases to come."))
+                .why(format!("It can hardly help to predict {target}, and it may mean that the table holds only one kind of the cases to come."))
                 .remedy(format!("Ask whether other values of {} will occur in use; if so add such rows, if not drop the column.", column.name))
                 .evidence("rows", rows)
                 .evidence("value", value)

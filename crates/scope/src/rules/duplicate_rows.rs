@@ -1,8 +1,8 @@
 //! Rows are there more than once.
 //!
 //! ## What it sees
-//! Rows equal in every column, more than chance makes in so coarse a table; and rows equal in all columns but
-//! one, where they differ by a hair.
+//! Rows equal in every column, more than chance makes in so coarse a table; rows equal in all but the columns that name
+//! rows; and rows that differ by a hair, in one column of numbers or in several.
 //!
 //! ## Why it sinks projects
 //! Copies fall on both sides of a split: the model is tested on rows it has learned, and looks better than it
@@ -21,7 +21,7 @@
 use report::number::count;
 use report::{Finding, Level, Rule};
 
-use super::Check;
+use super::{Check, grouped_rows};
 use crate::Study;
 use crate::evidence::share;
 
@@ -56,24 +56,52 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
         return vec![
             finding
                 .evidence("rows", rows)
+                .evidence("harm", copies.exact as f64 / rows as f64)
                 .evidence("copies", copies.exact)
                 .evidence("by_chance", copies.by_chance),
         ];
     }
-    let near = copies.near.iter().filter(|(close, _)| *close >= 5 && close * 200 >= copies.rows_sampled);
-    near.map(|(close, column)| {
+    if let Some(renamed) = copies.renamed.as_ref().filter(|renamed| {
+        renamed.rows >= 5
+            && renamed.rows * 200 >= copies.rows_sampled
+            && renamed.rows as f64 > 6.0 * renamed.by_chance
+    }) {
+        let names = renamed.names.join(", ");
+        let message = format!(
+            "{} of {} rows ({}) repeat an earlier row under another {names}; chance explains {}",
+            count(renamed.rows as u64),
+            count(copies.rows_sampled as u64),
+            share(renamed.rows as u64, copies.rows_sampled as u64),
+            count(renamed.by_chance.round() as u64),
+        );
+        return vec![
+            Finding::new(&CHECK.rule, message)
+                .columns(&renamed.names)
+                .why(why)
+                .remedy(format!("Find out why the same case was given another {names} (a second import, a merge) and keep one row of each."))
+                .evidence("rows", copies.rows_sampled).evidence("harm", renamed.rows as f64 / copies.rows_sampled as f64)
+                .evidence("copies", renamed.rows)
+                .evidence("by_chance", renamed.by_chance),
+        ];
+    }
+    // Rows of one thing are alike by nature.
+    let things = grouped_rows::entity(study).is_some();
+    let near =
+        copies.near.iter().filter(|near| near.rows >= 5 && near.rows * 200 >= copies.rows_sampled && !things);
+    near.map(|near| {
+        let column = near.column.as_deref().unwrap_or("several columns");
         let message = format!(
             "{} of {} rows ({}) repeat another but for a hair's breadth in {column}",
-            count(*close as u64),
+            count(near.rows as u64),
             count(copies.rows_sampled as u64),
-            share(*close as u64, copies.rows_sampled as u64),
+            share(near.rows as u64, copies.rows_sampled as u64),
         );
         Finding::new(&CHECK.rule, message)
-            .columns([column])
+            .columns(near.column.iter())
             .why(why.clone())
             .remedy(format!("Find out why {column} was written twice with slightly different values (rounding, a second export) and keep one row of each."))
-            .evidence("rows", copies.rows_sampled)
-            .evidence("copies", *close)
+            .evidence("rows", copies.rows_sampled).evidence("harm", near.rows as f64 / copies.rows_sampled as f64)
+            .evidence("copies", near.rows)
     })
     .collect()
 }

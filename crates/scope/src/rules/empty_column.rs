@@ -1,7 +1,7 @@
 //! A column holds nothing.
 //!
 //! ## What it sees
-//! At least 99 of 100 rows have no value, or nothing but blanks.
+//! At least 99 of 100 rows have no value, or nothing but blanks; from 95 of 100 it is a note.
 //!
 //! ## Why it sinks projects
 //! It says nothing now. If it fills up later, the model has never seen it filled; and an extract that lost a
@@ -38,10 +38,11 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
         .columns()
         .map(|column| (column, (column.missing + column.empty_text).saturating_sub(strays(column))));
     empty
-        .filter(|(_, missing)| missing * 100 >= rows * 99)
+        .filter(|(_, missing)| missing * 100 >= rows * 95)
         .map(|(column, missing)| {
             let which = if missing == rows { "all".to_owned() } else { format!("{} of", share(missing, rows)) };
             Finding::new(&CHECK.rule, format!("{} is missing in {which} {} rows", column.name, count(rows)))
+                .level(if missing * 100 >= rows * 99 { Level::Warn } else { Level::Note })
                 .columns([&column.name])
                 .why(format!("It says nothing about {target}; if it is filled in use, the model has never seen it filled, and the extract may have lost more."))
                 .remedy(format!("Ask whoever made the extract why {} is empty; mend the extract or drop the column.", column.name))

@@ -7,6 +7,14 @@ use crate::goal::{Kind as WayKind, Rough, TimeBox, Way};
 use crate::{Goal, Input, run};
 use learn::Metric;
 
+mod recent;
+mod rows;
+mod values;
+
+pub use recent::*;
+pub use rows::*;
+pub use values::*;
+
 /// A table with target `y`, and whether the rule fires on it.
 pub struct Example {
     what: &'static str,
@@ -14,6 +22,8 @@ pub struct Example {
     profile: Profile,
     goal: Goal,
     metric: Option<Metric>,
+    time: Option<&'static str>,
+    recent: Option<Frame>,
     fires: bool,
 }
 
@@ -22,10 +32,28 @@ impl Example {
     fn aiming(self, goal: Goal) -> Example {
         Example { goal, ..self }
     }
+
+    fn at(self, time: &'static str) -> Example {
+        Example { time: Some(time), ..self }
+    }
+
+    fn against(self, recent: Frame) -> Example {
+        Example { recent: Some(recent), ..self }
+    }
 }
 
 fn fires(what: &'static str, table: Frame) -> Example {
-    Example { what, profile: Profile::of(&table), table, goal: Goal::default(), metric: None, fires: true }
+    let profile = Profile::of(&table);
+    Example {
+        what,
+        profile,
+        table,
+        goal: Goal::default(),
+        metric: None,
+        time: None,
+        recent: None,
+        fires: true,
+    }
 }
 
 fn quiet(what: &'static str, table: Frame) -> Example {
@@ -154,7 +182,7 @@ pub fn constant_column() -> Vec<Example> {
         fires("one country", with_text(members(200), |_, _, _| "AT".into())),
         quiet(
             "two countries",
-            with_text(members(200), |row, _, _| if row == 7 { "DE".into() } else { "AT".into() }),
+            with_text(members(200), |row, _, _| if row % 50 == 7 { "DE".into() } else { "AT".into() }),
         ),
     ]
 }
@@ -389,8 +417,9 @@ fn fired(example: &Example, rule: &str) -> bool {
         sample: &example.table,
         target: "y".into(),
         positive: None,
-        time: None,
+        time: example.time.map(str::to_owned),
         group: None,
+        recent: example.recent.as_ref(),
         unavailable: Vec::new(),
         metric: example.metric.clone(),
         goal: example.goal.clone(),

@@ -25,11 +25,27 @@ pub struct Giveaway<'a> {
     pub part: Option<&'a Pure>,
 }
 
+impl Giveaway<'_> {
+    /// What the column promises that the others cannot keep, 0 to 1: skill that is gone once it is taken out, or the
+    /// share of a class that its plain rows cover.
+    pub fn promise(&self) -> f64 {
+        match self.part {
+            Some(part) => part.covers * (part.strays_expected - part.strays as f64 / part.rows as f64),
+            None => (self.telling.alone.skill - self.telling.others.skill.max(0.0)).max(0.0),
+        }
+    }
+}
+
 /// The columns that give the target away, strongest first, each by its plainest reading.
 pub fn giveaways<'a>(study: &'a Study<'_>) -> Vec<Giveaway<'a>> {
+    let things = super::grouped_rows::entity(study).is_some();
     let mut found: Vec<Giveaway<'a>> = Vec::new();
     for telling in &study.tellings {
         let Some(giveaway) = judge(telling, study.target.task) else { continue };
+        // Rows of one thing have one answer: values they share look telling.
+        if things && giveaway.part.is_some() && !giveaway.by_filling {
+            continue;
+        }
         match found.iter_mut().find(|known| known.telling.column == telling.column) {
             Some(known) if plainer(&giveaway, known) => *known = giveaway,
             Some(_) => {}
@@ -128,7 +144,7 @@ fn of_part(pure: &Pure, by_filling: bool) -> Option<Level> {
     if filled && careful >= 6.0 {
         return Some(Level::Warn);
     }
-    (strays <= 0.02 && plain >= 20.0 && chance(pure) <= 1e-4).then_some(Level::Warn)
+    (strays <= 0.02 && pure.rows >= 20 && plain >= 20.0 && chance(pure) <= 1e-4).then_some(Level::Warn)
 }
 
 /// The chance of so few strays in rows that have the share expected, at most (Chernoff, 1952, equation 4.1).

@@ -57,7 +57,7 @@ fn finding(study: &Study<'_>, sentinel: &Sentinel) -> Finding {
             "Make it truly missing where the table is made (in SQL: `nullif({column}, {})`); if it is meant, allow it in tenet.toml with a reason ([[allow]]).",
             quoted.first().cloned().unwrap_or_default(),
         ))
-        .evidence("rows", sentinel.rows)
+        .evidence("rows", sentinel.rows).evidence("harm", study.weight(column) * rows as f64 / sentinel.rows as f64)
         .evidence("rows_hidden", rows)
         .evidence("values", serde_json::json!(by_value(&sentinel.values)))
 }

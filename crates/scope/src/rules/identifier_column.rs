@@ -42,10 +42,11 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     let leaks = giveaways(study);
     let leaks =
         |name: &str| leaks.iter().any(|leak| leak.telling.column == name && !is_order(study, leak.telling));
+    let personal = |name: &str| study.personal.iter().any(|personal| personal.column == name);
     study
         .identities
         .iter()
-        .filter(|(name, _)| !leaks(name))
+        .filter(|(name, _)| !leaks(name) && !personal(name))
         .map(|(name, identity)| finding(study, name, identity))
         .collect()
 }
@@ -64,8 +65,17 @@ fn finding(study: &Study<'_>, column: &str, identity: &Identity) -> Finding {
         count(identity.distinct as u64),
         count(identity.rows as u64)
     );
-    let finding = match order {
-        Some(order) => Finding::new(&CHECK.rule, format!("{different}, and their order tells {target} (AUC {})", score(order)))
+    // Numbers given class by class need not rise with the answer; their ranges tell it all the same.
+    let ranges =
+        giveaways(study).iter().any(|leak| leak.telling.column == column && is_order(study, leak.telling));
+    let tells = match order {
+        Some(order) => Some(format!("their order tells {target} (AUC {})", score(order))),
+        None if ranges => Some(format!("their ranges tell {target}")),
+        None => None,
+    };
+    let tells_all = tells.is_some();
+    let finding = match tells {
+        Some(tells) => Finding::new(&CHECK.rule, format!("{different}, and {tells}"))
             .level(Level::Stop)
             .why(format!("The rows were numbered when {target} was known already: a model would read it from the number.")),
         None => Finding::new(&CHECK.rule, format!("{different}: it names the rows")).why(format!(
@@ -78,7 +88,7 @@ fn finding(study: &Study<'_>, column: &str, identity: &Identity) -> Finding {
             "Leave it out of learning: `unavailable = [\"{column}\"]` under [data] in tenet.toml. If it names something that comes \
              back in other rows, give it as --group {column}."
         ))
-        .evidence("rows", identity.rows)
+        .evidence("rows", identity.rows).evidence("harm", if tells_all { 1.0 } else { study.weight(column) })
         .evidence("distinct", identity.distinct)
         .evidence("repeats_expected", identity.repeats_expected)
         .evidence("order_auc", identity.order)

@@ -33,23 +33,34 @@ pub const CHECK: Check = Check {
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
     let rows = study.profile.rows;
+    let among_numbers = study.columns().filter_map(|column| {
+        let strays = column.strays.iter().filter(|(text, _)| !is_word(text));
+        let strays: Vec<(String, usize)> =
+            strays.map(|(text, count)| (text.clone(), *count as usize)).collect();
+        let lost: usize = strays.iter().map(|(_, count)| count).sum();
+        (lost > 0).then(|| finding(study, &column.name, lost as u64, rows, &strays))
+    });
+    let as_text = study.mixtures.iter().map(|mixture| {
+        finding(study, &mixture.column, mixture.disguised as u64, mixture.rows as u64, &mixture.examples)
+    });
+    among_numbers.chain(as_text).collect()
+}
+
+fn finding(study: &Study<'_>, column: &str, lost: u64, rows: u64, texts: &[(String, usize)]) -> Finding {
     let target = &study.target.name;
-    study
-        .columns()
-        .filter_map(|column| {
-            let strays = column.strays.iter().filter(|(text, _)| !is_word(text));
-            let strays: Vec<(String, usize)> = strays.map(|(text, count)| (text.clone(), *count as usize)).collect();
-            let lost: usize = strays.iter().map(|(_, count)| count).sum();
-            (lost > 0).then(|| {
-                let name = &column.name;
-                let message = format!("{name} is a column of numbers, but {} of {} rows hold text: {}", count(lost as u64), count(rows), shown(&strays));
-                Finding::new(&CHECK.rule, message)
-                    .columns([name])
-                    .why(format!("Read as numbers, {} of the values that should predict {target} are lost without a word.", share(lost as u64, rows)))
-                    .remedy(format!("Mend {name} where the table is made: one type, one unit, one decimal mark."))
-                    .evidence("rows", rows)
-                    .evidence("rows_of_text", lost)
-            })
-        })
-        .collect()
+    let message = format!(
+        "{column} is a column of numbers, but {} of {} rows hold text: {}",
+        count(lost),
+        count(rows),
+        shown(texts)
+    );
+    Finding::new(&CHECK.rule, message)
+        .columns([column])
+        .why(format!(
+            "Read as numbers, {} of the values that should predict {target} are lost without a word; read as text, all of them.",
+            share(lost, rows)
+        ))
+        .remedy(format!("Mend {column} where the table is made: one type, one unit, one decimal mark."))
+        .evidence("rows", rows).evidence("harm", study.weight(column) * lost as f64 / rows.max(1) as f64)
+        .evidence("rows_of_text", lost)
 }

@@ -74,7 +74,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .level(if enough { Level::Stop } else { Level::Warn })
             .why(why)
             .remedy(format!("Ask those who judge {target} today what they look at and add that as columns; check that rows and answers were joined rightly."))
-            .evidence("rows", signal.rows)
+            .evidence("rows", signal.rows).evidence("harm", 1.0)
             .evidence("score", value)
             .evidence("low", low)
             .evidence("high", high)

@@ -76,7 +76,7 @@ fn finding(study: &Study<'_>, giveaway: &Giveaway<'_>) -> Finding {
              and a model trained on it would give everybody the same answer."
         ))
         .remedy(super::target_leak::remedy(column))
-        .evidence("rows", telling.rows)
+        .evidence("rows", telling.rows).evidence("harm", giveaway.promise())
         .evidence("skill", telling.alone.skill)
         .evidence("skill_of_others", telling.others.skill)
         .evidence("auc", telling.alone.auc);

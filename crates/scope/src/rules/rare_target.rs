@@ -75,7 +75,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             .level(level)
             .why(format!("Whether a model finds `{name}` would be judged on about {} rows a test: luck decides, not the model.", count(rarest.div_ceil(5))))
             .remedy(remedy)
-            .evidence("rows", rows)
+            .evidence("rows", rows).evidence("harm", 1.0)
             .evidence("rarest", rarest)
             .evidence("class", name.clone()),
     ]

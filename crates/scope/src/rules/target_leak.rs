@@ -2,9 +2,10 @@
 //!
 //! ## What it sees
 //! A column that, alone, decides nearly every row: a copy or recode of the target, a copy with noise, a class
-//! cut from it, a letter inside a code; two columns whose product, ratio, sum or difference is the target; or
-//! one value that belongs to a single answer where all other columns expected a mixture. A strong honest
-//! column is not one: it leaves a zone where the answer is open, or other columns say nearly as much.
+//! cut from it, a letter inside a code or a word in a remark; two columns whose product, ratio, sum or difference is
+//! the target; a column that is certain in one part of the rows and says little elsewhere; or one value that belongs
+//! to a single answer where all other columns expected a mixture. A strong honest column is not one: it leaves a zone
+//! where the answer is open, or other columns say nearly as much.
 //!
 //! ## Why it sinks projects
 //! The model learns to read the answer instead of predicting it. Every test looks splendid; in use the column
@@ -26,10 +27,11 @@ use frame::Task;
 use report::number::{count, percent, score};
 use report::{Finding, Level, Rule};
 
-use super::Check;
 use super::giveaway::{Giveaway, giveaways};
+use super::{Check, grouped_rows};
 use crate::Study;
 use crate::measure::Reading;
+use crate::measure::partial::Partial;
 use crate::measure::relation::Relation;
 
 pub const CHECK: Check = Check {
@@ -44,7 +46,9 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     let alone: Vec<Finding> = giveaways
         .iter()
         .filter(|giveaway| {
-            !giveaway.by_filling && !super::identifier_column::is_order(study, giveaway.telling)
+            !giveaway.by_filling
+                && !super::identifier_column::is_order(study, giveaway.telling)
+                && !is_thing(study, giveaway)
         })
         .map(|giveaway| of_column(study, giveaway))
         .collect();
@@ -57,7 +61,55 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
             found.push(of_pair(study, relation));
         }
     }
+    let told =
+        |column: &String| found.iter().any(|finding| finding.columns.contains(column)) || named(column);
+    let in_part: Vec<Finding> = study
+        .partials
+        .iter()
+        .filter(|partial| tells_in_part(study, partial) && !told(&partial.column))
+        .map(|partial| of_part(study, partial))
+        .collect();
+    found.extend(in_part);
     found
+}
+
+/// Whether a column is all but certain in a part of the rows and says far less elsewhere: honest columns say about as
+/// much everywhere.
+fn tells_in_part(study: &Study<'_>, partial: &Partial) -> bool {
+    let certain = match study.target.task {
+        Task::Regression => partial.inside_low >= 0.93,
+        _ => partial.inside_low >= 0.8 && partial.open <= 0.1,
+    };
+    certain && partial.outside <= 0.5 * partial.inside
+}
+
+fn of_part(study: &Study<'_>, partial: &Partial) -> Finding {
+    let (column, target) = (&partial.column, &study.target.name);
+    let message = format!(
+        "in {} of {} rows, where {}, {column} alone decides {} of {target}; elsewhere {}",
+        count(partial.rows.0 as u64),
+        count(partial.rows.1 as u64),
+        partial.part,
+        percent(partial.inside),
+        percent(partial.outside),
+    );
+    Finding::new(&CHECK.rule, message)
+        .columns([column])
+        .why(format!(
+            "Something writes {target} into {column} in these rows. A model would learn to read the answer there, look better than it is, \
+             and have nothing to read when it is used."
+        ))
+        .remedy(remedy(column))
+        .evidence("rows", partial.rows.1).evidence("harm", (partial.inside - partial.outside) * partial.rows.0 as f64 / partial.rows.1 as f64)
+        .evidence("rows_of_part", partial.rows.0)
+        .evidence("skill_there", partial.inside)
+        .evidence("skill_elsewhere", partial.outside)
+}
+
+/// Whether a column tells the target because it names things that come back with their answer: then grouped-rows says so.
+fn is_thing(study: &Study<'_>, giveaway: &Giveaway<'_>) -> bool {
+    let thing = grouped_rows::entity(study).is_some_and(|entity| entity.column == giveaway.telling.column);
+    thing && !matches!(giveaway.telling.reading, Reading::Piece(_))
 }
 
 fn of_column(study: &Study<'_>, giveaway: &Giveaway<'_>) -> Finding {
@@ -102,7 +154,7 @@ fn of_column(study: &Study<'_>, giveaway: &Giveaway<'_>) -> Finding {
              from {column}, look splendid in every test, and have nothing to read when it is used."
         ))
         .remedy(remedy(column))
-        .evidence("rows", telling.rows)
+        .evidence("rows", telling.rows).evidence("harm", giveaway.promise())
         .evidence("skill", telling.alone.skill)
         .evidence("skill_of_others", telling.others.skill);
     let finding = match telling.alone.auc {
@@ -134,7 +186,7 @@ fn of_pair(study: &Study<'_>, relation: &Relation) -> Finding {
         "Find out which of {a} and {b} is computed from {target} and add it to `unavailable = [...]` under [data] in tenet.toml; \
          if both are known before, compute {target} by that formula instead of learning it."
     ))
-    .evidence("rows", relation.rows)
+    .evidence("rows", relation.rows).evidence("harm", relation.fit - relation.alone)
     .evidence(name, relation.fit)
     .evidence(&format!("{name}_alone"), relation.alone)
 }

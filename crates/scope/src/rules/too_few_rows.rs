@@ -57,7 +57,7 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
                 100.0 * margin
             ))
             .remedy(format!("Collect at least {} rows before choosing a model; until then an expert's rule is as good.", count(3 * FEW)))
-            .evidence("rows", rows)
+            .evidence("rows", rows).evidence("harm", 1.0)
             .evidence("margin", margin),
     ]
 }

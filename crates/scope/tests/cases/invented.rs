@@ -229,6 +229,7 @@ pub fn input<'a>(profile: &'a Profile, sample: &'a Frame) -> Input<'a> {
         positive: None,
         time: None,
         group: None,
+        recent: None,
         unavailable: Vec::new(),
         metric: None,
         goal: scope::Goal::default(),

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its table must fail")]
 
+mod adversarial;
 mod csv;
 mod hopeless;
 mod invented;

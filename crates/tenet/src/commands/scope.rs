@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::time::Instant;
+use table::Table;
 
 use ::plan::gates::{MadeFrom, Stage};
 use ::scope::goal::Today;
@@ -26,6 +27,11 @@ pub struct Options {
 
     #[command(flatten)]
     going_on: GoingOn,
+
+    /// A newer table of the same kind: what has moved since is reported
+    #[arg(long, value_name = "DATA")]
+    recent: Option<String>,
+
     /// The measure of success, such as auc, log_loss, recall@precision=0.8, rmse or money [default: the plan's]
     #[arg(long)]
     metric: Option<String>,
@@ -64,6 +70,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         Some(name) => metric(Some(name), project, target.task)?,
         None => metric(None, planned, target.task)?,
     };
+    let recent = options.recent.as_deref().map(|recent| newer(recent, session)).transpose()?;
     let mut evidence = ::scope::run(&Input {
         profile: &profile,
         sample: &sample,
@@ -74,6 +81,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         unavailable: question.unavailable,
         goal: goal(options, (project, planned), &metric, &columns, target.task, session)?,
         metric: Some(metric),
+        recent: recent.as_ref(),
         table_name: table.name().to_owned(),
         seed: session.seed(),
     })
@@ -162,4 +170,9 @@ fn page_file(name: &str) -> Result<PathBuf, Fault> {
 
 fn is_markdown(file: &std::path::Path) -> bool {
     file.extension().is_some_and(|end| end == "md")
+}
+
+/// Rows of the newer table.
+fn newer(source: &str, session: &Session) -> Result<Frame, Fault> {
+    rows(&Table::open(source, session.reading())?, LOOKED_AT, session)
 }
