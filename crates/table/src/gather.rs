@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
+use datafusion::arrow::datatypes::{
+    Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type,
+};
 use datafusion::common::HashMap;
 use frame::{Column, Frame, Kind, Text, Values};
 
@@ -66,10 +68,13 @@ impl Gather {
     }
 }
 
-fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
+/// Add the numbers an array holds, NaN where it holds none.
+pub(crate) fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
     if let Some(values) = array.as_primitive_opt::<Float64Type>() {
         each(array, rows, numbers, |row| values.value(row));
     } else if let Some(values) = array.as_primitive_opt::<Int64Type>() {
+        each(array, rows, numbers, |row| values.value(row) as f64);
+    } else if let Some(values) = array.as_primitive_opt::<UInt64Type>() {
         each(array, rows, numbers, |row| values.value(row) as f64);
     } else if let Some(values) = array.as_primitive_opt::<Date32Type>() {
         each(array, rows, numbers, |row| f64::from(values.value(row)) * 86_400.0);
@@ -85,6 +90,7 @@ fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>
 fn each(array: &ArrayRef, rows: Option<&[usize]>, numbers: &mut Vec<f64>, value: impl Fn(usize) -> f64) {
     let number = |row: usize| if array.is_null(row) { f64::NAN } else { value(row) };
     match rows {
+        None if array.null_count() == 0 => numbers.extend((0..array.len()).map(value)),
         Some(rows) => numbers.extend(rows.iter().map(|&row| number(row))),
         None => numbers.extend((0..array.len()).map(number)),
     }

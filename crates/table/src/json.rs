@@ -9,9 +9,8 @@ use report::Fault;
 use serde_json::{Map, Value};
 
 use crate::bytes::{Bytes, binary, not_text, not_utf8, unreadable};
-use crate::inference::Census;
 use crate::place::Compression;
-use crate::records::{BYTES, MOST_VALUE_BYTES, PRESENT, ROWS, Records};
+use crate::records::{BYTES, MOST_VALUE_BYTES, ROWS, Records, Span};
 
 /// Reads the objects of a file in order.
 struct Objects {
@@ -85,19 +84,19 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// What one pass over a file tells.
 pub(crate) struct Seen {
-    /// Columns in order of first appearance, with what their values are.
-    pub(crate) columns: Vec<(String, Census)>,
+    /// Columns in order of first appearance.
+    pub(crate) columns: Vec<String>,
     /// How many rows.
     pub(crate) rows: u64,
     /// Columns that hold objects or arrays.
     pub(crate) nested: Vec<String>,
 }
 
-/// Look at every value of a file.
+/// Look at every line of a file.
 pub(crate) fn survey(path: &Path, compression: Compression) -> Result<Seen, Fault> {
     let mut objects = Objects::open(path, compression)?;
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut columns: Vec<(String, Census, bool)> = Vec::new();
+    let mut columns: Vec<(String, bool)> = Vec::new();
     let mut rows = 0;
     while let Some(object) = objects.read()? {
         rows += 1;
@@ -106,24 +105,16 @@ pub(crate) fn survey(path: &Path, compression: Compression) -> Result<Seen, Faul
                 Some(&place) => place,
                 None => {
                     places.insert(name.clone(), columns.len());
-                    columns.push((name.clone(), Census::default(), false));
+                    columns.push((name.clone(), false));
                     columns.len() - 1
                 }
             };
-            let (_, census, nested) = &mut columns[place];
-            match value {
-                Value::Null => {}
-                Value::Bool(_) => census.add("true"),
-                Value::String(text) => census.add(text),
-                Value::Number(number) => census.add(&number.to_string()),
-                Value::Array(_) | Value::Object(_) => *nested = true,
-            }
+            columns[place].1 |= matches!(value, Value::Array(_) | Value::Object(_));
         }
     }
-    let nested = columns.iter().filter(|column| column.2).map(|column| column.0.clone()).collect();
-    let columns =
-        columns.into_iter().filter(|column| !column.2).map(|(name, census, _)| (name, census)).collect();
-    Ok(Seen { columns, rows, nested })
+    let (nested, columns): (Vec<_>, Vec<_>) = columns.into_iter().partition(|column| column.1);
+    let names = |columns: Vec<(String, bool)>| columns.into_iter().map(|column| column.0).collect();
+    Ok(Seen { columns: names(columns), rows, nested: names(nested) })
 }
 
 /// The rows of a file, its columns in the order given.
@@ -139,25 +130,25 @@ impl Rows {
     }
 
     fn read(&mut self) -> Result<Option<Records>, Fault> {
-        let (mut texts, mut ends, mut rows) = (String::new(), Vec::new(), 0);
+        let (mut texts, mut spans, mut rows) = (String::new(), Vec::new(), 0);
         while rows < ROWS && texts.len() < BYTES {
             let Some(object) = self.objects.read()? else { break };
             for name in &self.columns {
-                let mut present = 0;
+                let (start, mut is_present) = (texts.len(), false);
                 match object.get(name) {
                     None | Some(Value::Null) => {}
                     Some(Value::String(text)) => {
                         texts.push_str(text);
-                        present = PRESENT;
+                        is_present = true;
                     }
                     // Writing to a String cannot fail.
                     Some(value) => drop(write!(texts, "{value}")),
                 }
-                ends.push(texts.len() as u32 | present);
+                spans.push(Span::new(start, texts.len(), is_present));
             }
             rows += 1;
         }
-        Ok((rows > 0).then(|| Records::new(texts, ends, self.columns.len())))
+        Ok((rows > 0).then(|| Records::new(texts, spans, self.columns.len())))
     }
 }
 

@@ -1,4 +1,6 @@
 //! One file of a table: what is known of it, and its parts read anew as often as needed.
+//!
+//! Parts come as raw as they can be cut, so that several threads can make sense of them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,8 +22,25 @@ pub(crate) struct Source {
     pub(crate) compression: Compression,
     /// How it is written; told apart only for CSV.
     pub(crate) dialect: Dialect,
+    /// The byte at which its rows start; told only for CSV.
+    pub(crate) start: u64,
     /// The columns it has, in its order.
     pub(crate) names: Vec<String>,
+}
+
+/// A stretch of rows as it lies in the file.
+pub(crate) enum Raw {
+    /// Whole lines of a CSV file.
+    Lines(Vec<u8>, Arc<Layout>),
+    /// Rows that are split already.
+    Part(Part),
+}
+
+/// What must be known to split the lines of a CSV file.
+pub(crate) struct Layout {
+    source: Source,
+    /// Where the wanted columns stand.
+    positions: Arc<[usize]>,
 }
 
 /// A stretch of rows.
@@ -33,7 +52,23 @@ pub(crate) enum Part {
 }
 
 /// The parts of a file, in order.
-pub(crate) type Parts = Box<dyn Iterator<Item = Result<Part, Fault>> + Send>;
+pub(crate) type Raws = Box<dyn Iterator<Item = Result<Raw, Fault>> + Send>;
+
+impl Raw {
+    /// Its rows, split and checked.
+    pub(crate) fn split(self) -> Result<Part, Fault> {
+        match self {
+            Raw::Part(part) => Ok(part),
+            Raw::Lines(bytes, layout) => {
+                let source = &layout.source;
+                match csv::split(bytes, source.dialect.delimiter, source.names.len()) {
+                    Some(records) => Ok(Part::Texts(records, layout.positions.clone())),
+                    None => Err(csv::Rows::fault(&source.path, source.compression, source.dialect)),
+                }
+            }
+        }
+    }
+}
 
 impl Part {
     /// How many rows.
@@ -46,40 +81,37 @@ impl Part {
 }
 
 impl Source {
-    /// The rows of the columns of these names, which the file has, in the order given.
-    pub(crate) fn parts(&self, wanted: &[String]) -> Result<Parts, Fault> {
+    /// The rows of the columns of these names, which the file has, in the order given. Results do not depend on
+    /// the count of threads.
+    pub(crate) fn parts(&self, wanted: &[String], threads: usize) -> Result<Raws, Fault> {
         match self.format {
             Format::Csv => {
-                let rows = csv::Rows::open(&self.path, self.compression, self.dialect)?;
-                if rows.names().len() != self.names.len() {
-                    return Err(self.changed());
-                }
+                let chunks = csv::Chunks::open(&self.path, self.compression, self.dialect, self.start)?;
                 let positions =
                     wanted.iter().filter_map(|name| self.names.iter().position(|own| own == name));
-                let positions: Arc<[usize]> = positions.collect();
-                Ok(Box::new(rows.map(move |records| Ok(Part::Texts(records?, positions.clone())))))
+                let layout = Arc::new(Layout { positions: positions.collect(), source: self.clone() });
+                Ok(Box::new(chunks.map(move |bytes| Ok(Raw::Lines(bytes?, layout.clone())))))
             }
             Format::Json => {
                 let rows = json::Rows::open(&self.path, self.compression, wanted.to_vec())?;
                 let positions: Arc<[usize]> = (0..wanted.len()).collect();
-                Ok(Box::new(rows.map(move |records| Ok(Part::Texts(records?, positions.clone())))))
+                Ok(Box::new(rows.map(move |records| Ok(Raw::Part(Part::Texts(records?, positions.clone()))))))
             }
             Format::Parquet | Format::Arrow => {
-                let (_, batches) = arrays::open(&self.path, self.format, Some(wanted))?;
+                let batches = arrays::batches(&self.path, self.format, wanted, threads)?;
                 let (wanted, source) = (wanted.to_vec(), self.clone());
                 Ok(Box::new(batches.map(move |batch| {
                     let batch = batch?;
                     let positions: Option<Vec<usize>> =
                         wanted.iter().map(|name| batch.schema().index_of(name).ok()).collect();
                     let batch = batch.project(&positions.ok_or_else(|| source.changed())?);
-                    batch.map(Part::Arrays).map_err(|_| source.changed())
+                    batch.map(|batch| Raw::Part(Part::Arrays(batch))).map_err(|_| source.changed())
                 })))
             }
         }
     }
 
     fn changed(&self) -> Fault {
-        Fault::new(format!("{} changed while it was read", self.path.display()))
-            .hint("run it again on a file at rest")
+        csv::changed(&self.path)
     }
 }

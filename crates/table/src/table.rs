@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 use std::thread;
 
-use frame::Kind;
+use frame::{Kind, Profile};
 use report::{Fault, suggest};
 
 use crate::inference::Reading;
-use crate::schema::{Shape, reconcile};
+use crate::seen::Seen;
 use crate::source::Source;
-use crate::survey::Survey;
 use crate::{digest, memory, place};
 
 /// What a table may use of the machine.
@@ -52,50 +51,64 @@ pub struct Table {
 impl Table {
     /// Open a file, a glob or a folder: see and check every value of all its files.
     pub fn open(spec: &str, options: Options) -> Result<Table, Fault> {
+        Ok(Table::seen(spec, options, false, &mut |_| {})?.0)
+    }
+
+    /// Open a file, a glob or a folder and profile it, for little more than opening alone. `on_progress` is told
+    /// how many rows have been seen.
+    pub fn open_profiled(
+        spec: &str,
+        options: Options,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<(Table, Profile), Fault> {
+        let (table, profile) = Table::seen(spec, options, true, on_progress)?;
+        Ok((table, profile.unwrap_or_default()))
+    }
+
+    fn seen(
+        spec: &str,
+        options: Options,
+        profiled: bool,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<(Table, Option<Profile>), Fault> {
         let files = place::files(spec)?;
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).max(1);
-        let (digest, surveys) = thread::scope(|scope| {
+        let (digest, seen) = thread::scope(|scope| {
             let digest = scope.spawn(|| digest::digest(&files));
-            let surveys: Result<Vec<Survey>, Fault> =
-                files.iter().map(|file| Survey::of(file, threads)).collect();
-            // The survey's fault says more than one the digest may have run into.
-            surveys.map(|surveys| (digest.join(), surveys))
+            // Its fault says more than one the digest may have run into.
+            Seen::of(&files, threads, profiled, on_progress).map(|seen| (digest.join(), seen))
         })?;
         let digest =
             digest.map_err(|_| Fault::new(format!("the files of {spec} could not be digested")))??;
-        let shapes = reconcile(&surveys)?;
-        let mut skipped: Vec<(String, String)> = Vec::new();
-        for (name, why) in surveys.iter().flat_map(|survey| &survey.skipped) {
-            if !skipped.iter().any(|(known, _)| known == name) {
-                skipped.push((name.clone(), why.clone()));
-            }
-        }
-        let field = |shape: &Shape| Field {
+        let fields = seen.shapes.iter().zip(&seen.strays).map(|(shape, strays)| Field {
             name: shape.name.clone(),
             kind: shape.reading.kind(),
-            strays: Vec::new(),
-        };
-        let mut table = Table {
+            strays: strays.listed(),
+        });
+        let table = Table {
             name: place::name(spec),
             files,
-            fields: shapes.iter().map(field).collect(),
-            readings: shapes.iter().map(|shape| shape.reading).collect(),
-            rows: surveys.iter().map(|survey| survey.rows).sum(),
-            sources: surveys.into_iter().map(|survey| survey.source).collect(),
+            fields: fields.collect(),
+            readings: seen.shapes.iter().map(|shape| shape.reading).collect(),
+            rows: seen.surveys.iter().map(|survey| survey.rows).sum(),
+            sources: seen.surveys.into_iter().map(|survey| survey.source).collect(),
             digest,
-            skipped,
+            skipped: seen.skipped,
             memory: options.memory_bytes.unwrap_or_else(memory::half_of_machine),
             threads,
         };
-        let strayed: Vec<usize> = (0..shapes.len()).filter(|&at| shapes[at].strays > 0).collect();
-        if !strayed.is_empty() {
-            let strays = table.strays(&strayed)?;
-            for (at, strays) in strayed.into_iter().zip(strays) {
-                table.fields[at].strays = strays.listed();
-            }
+        let profile = seen.profile.map(|profile| table.named(profile));
+        Ok((table, profile))
+    }
+
+    /// A profile that was made with columns read as wide as can be, with what they are and their strays.
+    pub(crate) fn named(&self, mut profile: Profile) -> Profile {
+        for (column, field) in profile.columns.iter_mut().zip(&self.fields) {
+            column.kind = field.kind;
+            column.strays.clone_from(&field.strays);
         }
-        Ok(table)
+        profile
     }
 
     /// The name of the file or folder, without its ending.

@@ -1,7 +1,7 @@
 //! The table a command works on and the columns that matter, from the options or from the plan.
 
 use clap::Args;
-use frame::Frame;
+use frame::{Frame, Profile};
 use report::{Fault, number};
 use table::Table;
 
@@ -87,12 +87,29 @@ impl Question {
     /// When the table cannot be read or lacks a column that was named.
     pub fn open(&self, session: &Session) -> Result<Table, Fault> {
         let table = Table::open(&self.source, session.reading())?;
+        self.has_columns(&table)?;
+        Ok(table)
+    }
+
+    /// Open the table as [`open`](Question::open) does and profile it in the same pass.
+    ///
+    /// # Errors
+    /// When the table cannot be read or lacks a column that was named.
+    pub fn open_profiled(&self, session: &Session) -> Result<(Table, Profile), Fault> {
+        let mut progress = session.progress("reading");
+        let (table, profile) =
+            Table::open_profiled(&self.source, session.reading(), &mut |rows| progress.count(rows))?;
+        self.has_columns(&table)?;
+        Ok((table, profile))
+    }
+
+    fn has_columns(&self, table: &Table) -> Result<(), Fault> {
         let named =
             [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
         for (name, role) in named.iter().filter_map(|(name, role)| name.map(|name| (name, role))) {
-            has_column(&table, name, role)?;
+            has_column(table, name, role)?;
         }
-        Ok(table)
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ mod formats;
 mod refused;
 mod rows;
 mod shared;
+mod split;
 mod values;
 mod written;
 

@@ -26,11 +26,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
     let question = options.data.question(project.as_ref())?;
-    let table = question.open(session)?;
-
-    let mut progress = session.progress("reading");
-    let profile = table.profile(&mut |rows| progress.count(rows))?;
-    drop(progress);
+    let (table, profile) = question.open_profiled(session)?;
     let sample = rows(&table, LOOKED_AT, session)?;
     let mut evidence = ::scope::run(&Input {
         profile: &profile,

@@ -1,0 +1,167 @@
+//! A CSV file cut into stretches of whole records, without looking at values.
+
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use report::Fault;
+
+use super::Rows;
+use super::sniff::Dialect;
+use super::split::quote;
+use crate::bytes::{Bytes, unreadable};
+use crate::place::Compression;
+use crate::records::{BYTES, MOST_BYTES, MOST_VALUE_BYTES};
+
+/// Reads the records of a CSV file below its first line, some hundred kilobytes at a time.
+pub(crate) struct Chunks {
+    path: PathBuf,
+    compression: Compression,
+    dialect: Dialect,
+    bytes: Bytes,
+    /// What was read of the next stretch.
+    rest: Vec<u8>,
+    /// How many bytes a stretch has at least, unless the file ends.
+    aim: usize,
+    at_end: bool,
+}
+
+impl Chunks {
+    /// Open a file whose records start at this byte (of the unpacked file).
+    pub(crate) fn open(
+        path: &Path,
+        compression: Compression,
+        dialect: Dialect,
+        start: u64,
+    ) -> Result<Chunks, Fault> {
+        let failed = |error: io::Error| unreadable(path, &error);
+        let bytes: Bytes = if compression == Compression::None {
+            let mut file = std::fs::File::open(path).map_err(failed)?;
+            file.seek(SeekFrom::Start(start)).map_err(failed)?;
+            Box::new(file)
+        } else {
+            let mut bytes = crate::bytes::open(path, compression)?;
+            io::copy(&mut bytes.by_ref().take(start), &mut io::sink()).map_err(failed)?;
+            bytes
+        };
+        Ok(Chunks {
+            path: path.to_owned(),
+            compression,
+            dialect,
+            bytes,
+            rest: Vec::new(),
+            aim: BYTES,
+            at_end: false,
+        })
+    }
+
+    /// The same in stretches of about so many bytes.
+    #[cfg(test)]
+    pub(crate) fn of_bytes(mut self, aim: usize) -> Chunks {
+        self.aim = aim;
+        self
+    }
+
+    /// The next whole records; `None` at the end of the file.
+    fn read(&mut self) -> Result<Option<Vec<u8>>, Fault> {
+        let mut chunk = std::mem::take(&mut self.rest);
+        let mut aim = self.aim;
+        while !self.at_end {
+            self.fill(&mut chunk, aim)?;
+            if let Some(end) = last_record_end(&chunk, self.dialect.delimiter) {
+                self.rest = chunk.split_off(end);
+                return Ok(Some(chunk));
+            }
+            if chunk.len() > MOST_VALUE_BYTES && !self.at_end {
+                self.check(&chunk)?;
+            }
+            aim = chunk.len() * 2;
+        }
+        Ok((!chunk.is_empty()).then_some(chunk))
+    }
+
+    /// Read until `chunk` has this many bytes or the file ends.
+    fn fill(&mut self, chunk: &mut Vec<u8>, bytes: usize) -> Result<(), Fault> {
+        let mut filled = chunk.len();
+        chunk.resize(bytes.max(filled + 1), 0);
+        while filled < chunk.len() {
+            match self.bytes.read(&mut chunk[filled..]) {
+                Ok(0) => {
+                    self.at_end = true;
+                    break;
+                }
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(unreadable(&self.path, &error)),
+            }
+        }
+        chunk.truncate(filled);
+        Ok(())
+    }
+
+    /// A fault when the record that `chunk` starts with holds a value that is too long, or is too long itself.
+    fn check(&self, chunk: &[u8]) -> Result<(), Fault> {
+        let mut core = csv_core::ReaderBuilder::new().delimiter(self.dialect.delimiter).build();
+        let (mut rest, mut scratch, mut longest, mut value) = (chunk, [0; 4096], 0, 0);
+        while !rest.is_empty() {
+            let (result, read, written) = core.read_field(rest, &mut scratch);
+            rest = &rest[read..];
+            value += written;
+            longest = longest.max(value);
+            if matches!(result, csv_core::ReadFieldResult::Field { .. }) {
+                value = 0;
+            }
+        }
+        if longest > MOST_VALUE_BYTES {
+            return Err(Rows::fault(&self.path, self.compression, self.dialect));
+        }
+        if chunk.len() >= MOST_BYTES / 4 {
+            return Err(Fault::new(format!(
+                "{}: a row is longer than {} MB",
+                self.path.display(),
+                MOST_BYTES >> 22
+            ))
+            .hint("rows must end with a line break; check what separates them"));
+        }
+        Ok(())
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Vec<u8>, Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.read().transpose()
+    }
+}
+
+/// Where the last record that is surely whole ends; `bytes` start with a record.
+fn last_record_end(bytes: &[u8], delimiter: u8) -> Option<usize> {
+    let (mut last, mut from) = (None, 0);
+    while let Some(mark) = quote(bytes, from) {
+        // Before a quoted value, as behind it, a line break ends a record.
+        last = line_end(&bytes[from..mark]).map(|end| from + end).or(last);
+        let opens = mark == 0 || matches!(bytes[mark - 1], b'\n' | b'\r') || bytes[mark - 1] == delimiter;
+        from = match opens {
+            // A quote inside a value that does not start with one means nothing.
+            false => mark + 1,
+            true => match closed(bytes, mark) {
+                Some(end) => end,
+                None => return last,
+            },
+        };
+    }
+    line_end(&bytes[from..]).map(|end| from + end).or(last)
+}
+
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    Some(bytes.iter().rposition(|byte| matches!(byte, b'\n' | b'\r'))? + 1)
+}
+
+/// Behind the quote that closes the one at `open`; the last byte may be the first half of a quote in quotes.
+fn closed(bytes: &[u8], open: usize) -> Option<usize> {
+    let mut close = quote(bytes, open + 1)?;
+    while *bytes.get(close + 1)? == b'"' {
+        close = quote(bytes, close + 2)?;
+    }
+    Some(close + 1)
+}
