@@ -50,5 +50,5 @@ mod writer;
 
 pub use read::Frames;
 pub use sql::rows_where;
-pub use table::{Field, Options, Table};
+pub use table::{Field, Options, Sampling, Scan, Table};
 pub use writer::Writer;

@@ -3,14 +3,17 @@
 //! The columns are read as they are thought to be. Whether that is right is known at the end, when all values
 //! are counted by what they look like; what was found of the values holds only then.
 
-use frame::{MISSING, Profile, Profiler, Stretch, hash_row};
+use frame::{Frame, MISSING, Profile, Profiler, Stretch, hash_row};
 use report::Fault;
 
+use crate::gather::Gather;
 use crate::inference::{Census, Reading};
 use crate::look::{Looked, look};
 use crate::pipeline::in_order;
-use crate::source::Source;
+use crate::sample::Keeper;
+use crate::source::{Part, Source};
 use crate::strays::Strays;
+use crate::table::Sampling;
 
 /// What is to be found out.
 pub(crate) struct Pass<'a> {
@@ -19,8 +22,8 @@ pub(crate) struct Pass<'a> {
     /// How each is thought to be read.
     pub(crate) readings: &'a [Reading],
     pub(crate) threads: usize,
-    /// Whether the values are to be profiled, too.
-    pub(crate) profiled: bool,
+    /// Whether the values are to be profiled, and so many rows sampled, too.
+    pub(crate) wanted: Option<Sampling>,
 }
 
 /// What a pass has found.
@@ -29,14 +32,17 @@ pub(crate) struct Found {
     pub(crate) files: Vec<(Vec<Census>, u64)>,
     /// The texts that could not be read as their column is.
     pub(crate) strays: Vec<Strays>,
-    pub(crate) profile: Option<Profile>,
+    /// The profile and the sample, when they were wanted.
+    pub(crate) known: Option<(Profile, Frame)>,
 }
 
 impl Pass<'_> {
     /// Look at all rows of these files. `on_progress` is told how many rows have been seen.
     pub(crate) fn over(&self, sources: &[Source], on_progress: &mut dyn FnMut(u64)) -> Result<Found, Fault> {
         let columns = || self.names.iter().map(String::as_str).zip(self.readings.iter().map(|r| r.kind()));
-        let mut profiler = self.profiled.then(|| Profiler::new(columns()));
+        let mut known = self.wanted.map(|Sampling { rows, seed }| {
+            (Profiler::new(columns()), Keeper::new(rows, seed, Gather::new(columns())))
+        });
         let mut strays = vec![Strays::default(); self.names.len()];
         let (mut files, mut seen) = (Vec::with_capacity(sources.len()), 0);
         for source in sources {
@@ -46,8 +52,8 @@ impl Pass<'_> {
                 source.parts(self.names, self.threads)?,
                 |raw| {
                     let part = raw?.split()?;
-                    let columns = look(&part, self.names, self.readings, self.profiled)?;
-                    let hashes = if self.profiled { row_hashes(&columns, part.rows()) } else { Vec::new() };
+                    let columns = look(&part, self.names, self.readings, self.wanted.is_some())?;
+                    let hashes = self.wanted.map(|_| row_hashes(&columns, part.rows())).unwrap_or_default();
                     Ok((part, columns, hashes))
                 },
                 |(part, columns, hashes)| {
@@ -56,13 +62,12 @@ impl Pass<'_> {
                         censuses[at].merge(&column.census);
                         strays[at].merge(&column.strays);
                     }
-                    if let Some(profiler) = &mut profiler {
+                    if let Some((profiler, keeper)) = &mut known {
                         for (at, column) in columns.iter().enumerate() {
-                            column.stretch(&part, at, |values| {
-                                profiler.add_values(at, values, column.empty_text);
-                            });
+                            profiled(profiler, &part, at, column);
                         }
                         profiler.add_rows(&hashes);
+                        keeper.push(&part, &columns);
                     }
                     on_progress(seen + rows);
                 },
@@ -70,7 +75,8 @@ impl Pass<'_> {
             seen += rows;
             files.push((censuses, rows));
         }
-        Ok(Found { files, strays, profile: profiler.map(Profiler::finish) })
+        let known = known.map(|(profiler, keeper)| (profiler.finish(), keeper.finish()));
+        Ok(Found { files, strays, known })
     }
 }
 
@@ -83,14 +89,13 @@ fn row_hashes(columns: &[Looked], rows: usize) -> Vec<u64> {
     hashes
 }
 
-impl Looked {
-    /// Its values as a profile takes them.
-    fn stretch(&self, part: &crate::source::Part, column: usize, take: impl FnOnce(&Stretch<'_>)) {
-        match &self.texts {
-            None => take(&Stretch::Numbers(&self.numbers, &self.hashes)),
-            Some(texts) => {
-                take(&Stretch::Texts(&self.hashes, &|row| texts.text(part, column, row).unwrap_or_default()));
-            }
-        }
-    }
+/// Profile the values of a column.
+fn profiled(profiler: &mut Profiler, part: &Part, at: usize, column: &Looked) {
+    let text =
+        |row: usize| column.texts.as_ref().and_then(|texts| texts.text(part, at, row)).unwrap_or_default();
+    let values = match &column.texts {
+        None => Stretch::Numbers(&column.numbers, &column.hashes),
+        Some(_) => Stretch::Texts(&column.hashes, &text),
+    };
+    profiler.add_values(at, &values, column.empty_text);
 }

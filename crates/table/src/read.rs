@@ -15,7 +15,7 @@ use crate::pass::Pass;
 use crate::pipeline::ahead;
 use crate::records::ROWS;
 use crate::source::{Part, Raws};
-use crate::table::Table;
+use crate::table::{Sampling, Table};
 
 /// Chosen columns of a table: how each is read.
 #[derive(Debug, Clone)]
@@ -81,9 +81,10 @@ impl Table {
     pub fn profile(&self, on_progress: &mut dyn FnMut(u64)) -> Result<Profile, Fault> {
         let names: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();
         let readings: Vec<Reading> = self.readings.iter().map(|reading| reading.widest()).collect();
-        let pass = Pass { names: &names, readings: &readings, threads: self.threads, profiled: true };
-        let profile = pass.over(&self.sources, on_progress)?.profile;
-        Ok(self.named(profile.unwrap_or_default()))
+        let wanted = Some(Sampling::default());
+        let pass = Pass { names: &names, readings: &readings, threads: self.threads, wanted };
+        let known = pass.over(&self.sources, on_progress)?.known;
+        Ok(self.named(known.unwrap_or_default()).0)
     }
 
     /// How the columns at these positions are read.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use frame::Profile;
+use frame::{Frame, Profile};
 use report::Fault;
 
 use crate::inference::{Census, Reading};
@@ -11,6 +11,7 @@ use crate::schema::{Shape, names, reconcile};
 use crate::source::Source;
 use crate::strays::Strays;
 use crate::survey::{Head, Survey};
+use crate::table::Sampling;
 
 /// What is known of the files of a table once all values were looked at.
 pub(crate) struct Seen {
@@ -20,7 +21,8 @@ pub(crate) struct Seen {
     pub(crate) strays: Vec<Strays>,
     /// Columns passed over, each with the reason.
     pub(crate) skipped: Vec<(String, String)>,
-    pub(crate) profile: Option<Profile>,
+    /// The profile and the sample, when they were wanted.
+    pub(crate) known: Option<(Profile, Frame)>,
 }
 
 /// The first values of so many files tell how the columns are likely read.
@@ -31,7 +33,7 @@ impl Seen {
     pub(crate) fn of(
         files: &[PathBuf],
         threads: usize,
-        profiled: bool,
+        wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<Seen, Fault> {
         let heads: Vec<Head> = files.iter().map(|file| Head::of(file)).collect::<Result<_, _>>()?;
@@ -44,7 +46,7 @@ impl Seen {
             }
         }
         let likely = likely(&heads, &names)?;
-        let pass = Pass { names: &names, readings: &likely, threads, profiled };
+        let pass = Pass { names: &names, readings: &likely, threads, wanted };
         let mut found = pass.over(&sources, on_progress)?;
         let values = heads.into_iter().zip(std::mem::take(&mut found.files));
         let surveys: Vec<Survey> =
@@ -54,8 +56,8 @@ impl Seen {
         if readings != likely {
             found = Pass { readings: &readings, ..pass }.over(&sources, on_progress)?;
         }
-        let Found { strays, profile, .. } = found;
-        Ok(Seen { surveys, shapes, strays, skipped, profile })
+        let Found { strays, known, .. } = found;
+        Ok(Seen { surveys, shapes, strays, skipped, known })
     }
 }
 

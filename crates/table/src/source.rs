@@ -63,7 +63,11 @@ impl Raw {
                 let source = &layout.source;
                 match csv::split(bytes, source.dialect.delimiter, source.names.len()) {
                     Some(records) => Ok(Part::Texts(records, layout.positions.clone())),
-                    None => Err(csv::Rows::fault(&source.path, source.compression, source.dialect)),
+                    None => {
+                        let Source { path, compression, dialect, .. } = source;
+                        let fault = csv::Rows::first_fault(path, *compression, *dialect);
+                        Err(fault.unwrap_or_else(|| source.changed()))
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::thread;
 
-use frame::{Kind, Profile};
+use frame::{Column, Frame, Kind, Profile};
 use report::{Fault, suggest};
 
 use crate::inference::Reading;
@@ -18,6 +18,27 @@ pub struct Options {
     pub memory_bytes: Option<usize>,
     /// How many threads; as many as there are cores when `None`. Results do not depend on it.
     pub threads: Option<usize>,
+}
+
+/// Which rows to look at one by one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// How many.
+    pub rows: usize,
+    /// Where the randomness comes from: same seed, same rows.
+    pub seed: u64,
+}
+
+/// A table, and what one pass over it tells.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The table.
+    pub table: Table,
+    /// What is known of all its rows.
+    pub profile: Profile,
+    /// The rows that [`Table::sample`] gives. Of a text longer than 2,048 bytes they hold the start, with a hash
+    /// of the whole, so that different texts stay different.
+    pub sample: Frame,
 }
 
 /// A column of a table.
@@ -51,33 +72,34 @@ pub struct Table {
 impl Table {
     /// Open a file, a glob or a folder: see and check every value of all its files.
     pub fn open(spec: &str, options: Options) -> Result<Table, Fault> {
-        Ok(Table::seen(spec, options, false, &mut |_| {})?.0)
+        Ok(Table::seen(spec, options, None, &mut |_| {})?.0)
     }
 
-    /// Open a file, a glob or a folder and profile it, for little more than opening alone. `on_progress` is told
-    /// how many rows have been seen.
-    pub fn open_profiled(
+    /// Open a file, a glob or a folder, profile and sample it, for little more than opening alone.
+    /// `on_progress` is told how many rows have been seen.
+    pub fn scan(
         spec: &str,
         options: Options,
+        sampling: Sampling,
         on_progress: &mut dyn FnMut(u64),
-    ) -> Result<(Table, Profile), Fault> {
-        let (table, profile) = Table::seen(spec, options, true, on_progress)?;
-        Ok((table, profile.unwrap_or_default()))
+    ) -> Result<Scan, Fault> {
+        let (table, (profile, sample)) = Table::seen(spec, options, Some(sampling), on_progress)?;
+        Ok(Scan { table, profile, sample })
     }
 
     fn seen(
         spec: &str,
         options: Options,
-        profiled: bool,
+        wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
-    ) -> Result<(Table, Option<Profile>), Fault> {
+    ) -> Result<(Table, (Profile, Frame)), Fault> {
         let files = place::files(spec)?;
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).max(1);
         let (digest, seen) = thread::scope(|scope| {
             let digest = scope.spawn(|| digest::digest(&files));
             // Its fault says more than one the digest may have run into.
-            Seen::of(&files, threads, profiled, on_progress).map(|seen| (digest.join(), seen))
+            Seen::of(&files, threads, wanted, on_progress).map(|seen| (digest.join(), seen))
         })?;
         let digest =
             digest.map_err(|_| Fault::new(format!("the files of {spec} could not be digested")))??;
@@ -98,17 +120,19 @@ impl Table {
             memory: options.memory_bytes.unwrap_or_else(memory::half_of_machine),
             threads,
         };
-        let profile = seen.profile.map(|profile| table.named(profile));
-        Ok((table, profile))
+        let known = table.named(seen.known.unwrap_or_default());
+        Ok((table, known))
     }
 
-    /// A profile that was made with columns read as wide as can be, with what they are and their strays.
-    pub(crate) fn named(&self, mut profile: Profile) -> Profile {
+    /// What was found with columns read as wide as can be, named for what they are, with their strays.
+    pub(crate) fn named(&self, (mut profile, sample): (Profile, Frame)) -> (Profile, Frame) {
         for (column, field) in profile.columns.iter_mut().zip(&self.fields) {
             column.kind = field.kind;
             column.strays.clone_from(&field.strays);
         }
-        profile
+        let columns = sample.columns().iter().zip(&self.fields);
+        let columns = columns.map(|(column, field)| Column { kind: field.kind, ..column.clone() });
+        (profile, Frame::new(columns.collect()))
     }
 
     /// The name of the file or folder, without its ending.

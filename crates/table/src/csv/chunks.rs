@@ -100,19 +100,10 @@ impl Chunks {
 
     /// A fault when the record that `chunk` starts with holds a value that is too long, or is too long itself.
     fn check(&self, chunk: &[u8]) -> Result<(), Fault> {
-        let mut core = csv_core::ReaderBuilder::new().delimiter(self.dialect.delimiter).build();
-        let (mut rest, mut scratch, mut longest, mut value) = (chunk, [0; 4096], 0, 0);
-        while !rest.is_empty() {
-            let (result, read, written) = core.read_field(rest, &mut scratch);
-            rest = &rest[read..];
-            value += written;
-            longest = longest.max(value);
-            if matches!(result, csv_core::ReadFieldResult::Field { .. }) {
-                value = 0;
-            }
-        }
-        if longest > MOST_VALUE_BYTES {
-            return Err(Rows::fault(&self.path, self.compression, self.dialect));
+        if longest_value(chunk, self.dialect.delimiter) > MOST_VALUE_BYTES
+            && let Some(fault) = Rows::first_fault(&self.path, self.compression, self.dialect)
+        {
+            return Err(fault);
         }
         if chunk.len() >= MOST_BYTES / 4 {
             return Err(Fault::new(format!(
@@ -164,4 +155,17 @@ fn closed(bytes: &[u8], open: usize) -> Option<usize> {
         close = quote(bytes, close + 2)?;
     }
     Some(close + 1)
+}
+
+/// How long the longest value is at most, of records of which the last may be cut off.
+fn longest_value(bytes: &[u8], delimiter: u8) -> usize {
+    let (mut longest, mut length, mut in_quotes) = (0, 0, false);
+    for &byte in bytes {
+        let ends = !in_quotes && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
+        length = if ends { 0 } else { length + 1 };
+        longest = longest.max(length);
+        // A quote written twice closes and opens again.
+        in_quotes ^= byte == b'"';
+    }
+    longest
 }

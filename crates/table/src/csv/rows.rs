@@ -92,13 +92,12 @@ impl Rows {
         self.split
     }
 
-    /// What is wrong with a file.
-    pub(crate) fn fault(path: &Path, compression: Compression, dialect: Dialect) -> Fault {
-        let fault = match Rows::open(path, compression, dialect) {
-            Ok(rows) => rows.filter_map(Result::err).next(),
+    /// What is wrong with a file first, if anything is.
+    pub(crate) fn first_fault(path: &Path, compression: Compression, dialect: Dialect) -> Option<Fault> {
+        match Rows::open(path, compression, dialect) {
+            Ok(mut rows) => rows.find_map(Result::err),
             Err(fault) => Some(fault),
-        };
-        fault.unwrap_or_else(|| changed(path))
+        }
     }
 
     /// The next rows; `None` at the end of the file.

@@ -5,8 +5,9 @@ use clap::Args;
 use report::Fault;
 use serde_json::json;
 use std::time::Instant;
+use table::Scan;
 
-use crate::data::{DataOptions, in_table, rows};
+use crate::data::{DataOptions, in_table};
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
@@ -26,8 +27,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
     let question = options.data.question(project.as_ref())?;
-    let (table, profile) = question.open_profiled(session)?;
-    let sample = rows(&table, LOOKED_AT, session)?;
+    let Scan { table, profile, sample } = question.scan(LOOKED_AT, session)?;
     let mut evidence = ::scope::run(&Input {
         profile: &profile,
         sample: &sample,
