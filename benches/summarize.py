@@ -111,7 +111,8 @@ with tempfile.TemporaryDirectory() as own:
     beside_duckdb(tenet, make(folder / "mixed.csv", options.rows))
     beside_duckdb(tenet, mixed)
     churned = "CASE WHEN hash(i, 1) % 3 = 0 THEN 'yes' ELSE 'no' END AS churned"
-    alone(tenet, make(folder / "ten.csv", 10), "0.05 s, 60 MB")
+    few = COLUMNS[: COLUMNS.rindex("CASE")] + churned
+    alone(tenet, make(folder / "ten.csv", 10, few), "0.05 s, 60 MB")
     wide = ", ".join(f"round(u(i, {at}), 4) AS c{at}" for at in range(2, 501)) + ", " + churned
     alone(tenet, make(folder / "wide.csv", 100_000, wide), "30 s")
     alone(tenet, make(folder / "long.csv", 300, f"i AS id, repeat(chr((97 + i % 26)::INTEGER), 1000000) || i AS body, {churned}"),

@@ -42,6 +42,7 @@ mod seen;
 mod source;
 mod sql;
 mod strays;
+mod stretches;
 mod survey;
 mod table;
 #[cfg(test)]

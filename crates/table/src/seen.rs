@@ -25,18 +25,18 @@ pub(crate) struct Seen {
     pub(crate) known: Option<(Profile, Frame)>,
 }
 
-/// The first values of so many files tell how the columns are likely read.
+/// Some values of so many files tell how the columns are likely read.
 const HEADS: usize = 4;
 
 impl Seen {
-    /// See all rows of these files: once, if their first values told what the columns are, else twice.
+    /// See all rows of these files: once, if a few values told what the columns are, else twice.
     pub(crate) fn of(
         files: &[PathBuf],
         threads: usize,
         wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<Seen, Fault> {
-        let heads: Vec<Head> = files.iter().map(|file| Head::of(file)).collect::<Result<_, _>>()?;
+        let heads: Vec<Head> = files.iter().map(|file| Head::of(file, threads)).collect::<Result<_, _>>()?;
         let names = names(&heads)?;
         let sources: Vec<Source> = heads.iter().map(|head| head.source.clone()).collect();
         let mut skipped: Vec<(String, String)> = Vec::new();
@@ -61,12 +61,12 @@ impl Seen {
     }
 }
 
-/// How the columns are read if all values are like the first.
+/// How the columns are read if all values are like those at first glance.
 fn likely(heads: &[Head], names: &[String]) -> Result<Vec<Reading>, Fault> {
     let Some(first) = heads.first() else { return Ok(Vec::new()) };
     let mut censuses = vec![Census::default(); names.len()];
     for head in heads.iter().take(HEADS) {
-        censuses.iter_mut().zip(head.censuses(names)?).for_each(|(all, file)| all.merge(&file));
+        censuses.iter_mut().zip(head.glimpsed(names)?).for_each(|(all, file)| all.merge(&file));
     }
     Ok(censuses.iter().map(|census| census.decide(first.source.commas()).0.widest()).collect())
 }

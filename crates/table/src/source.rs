@@ -32,8 +32,10 @@ pub(crate) struct Source {
 pub(crate) enum Raw {
     /// Whole lines of a CSV file.
     Lines(Vec<u8>, Arc<Layout>),
-    /// Rows that are split already.
-    Part(Part),
+    /// Whole lines of a JSON lines file, its path, and the wanted columns.
+    Objects(json::Lines, Arc<(PathBuf, Vec<String>)>),
+    /// Arrow arrays of the wanted columns.
+    Arrays(RecordBatch),
 }
 
 /// What must be known to split the lines of a CSV file.
@@ -58,7 +60,12 @@ impl Raw {
     /// Its rows, split and checked.
     pub(crate) fn split(self) -> Result<Part, Fault> {
         match self {
-            Raw::Part(part) => Ok(part),
+            Raw::Arrays(batch) => Ok(Part::Arrays(batch)),
+            Raw::Objects(lines, wanted) => {
+                let (path, columns) = &*wanted;
+                let positions = (0..columns.len()).collect();
+                lines.records(path, columns).map(|records| Part::Texts(records, positions))
+            }
             Raw::Lines(bytes, layout) => {
                 let source = &layout.source;
                 match csv::split(bytes, source.dialect.delimiter, source.names.len()) {
@@ -91,15 +98,13 @@ impl Source {
         match self.format {
             Format::Csv => {
                 let chunks = csv::Chunks::open(&self.path, self.compression, self.dialect, self.start)?;
-                let positions =
-                    wanted.iter().filter_map(|name| self.names.iter().position(|own| own == name));
-                let layout = Arc::new(Layout { positions: positions.collect(), source: self.clone() });
+                let layout = Arc::new(Layout { positions: self.positions(wanted), source: self.clone() });
                 Ok(Box::new(chunks.map(move |bytes| Ok(Raw::Lines(bytes?, layout.clone())))))
             }
             Format::Json => {
-                let rows = json::Rows::open(&self.path, self.compression, wanted.to_vec())?;
-                let positions: Arc<[usize]> = (0..wanted.len()).collect();
-                Ok(Box::new(rows.map(move |records| Ok(Raw::Part(Part::Texts(records?, positions.clone()))))))
+                let chunks = json::Chunks::open(&self.path, self.compression)?;
+                let wanted = Arc::new((self.path.clone(), wanted.to_vec()));
+                Ok(Box::new(chunks.map(move |lines| Ok(Raw::Objects(lines?, wanted.clone())))))
             }
             Format::Parquet | Format::Arrow => {
                 let batches = arrays::batches(&self.path, self.format, wanted, threads)?;
@@ -109,10 +114,30 @@ impl Source {
                     let positions: Option<Vec<usize>> =
                         wanted.iter().map(|name| batch.schema().index_of(name).ok()).collect();
                     let batch = batch.project(&positions.ok_or_else(|| source.changed())?);
-                    batch.map(|batch| Raw::Part(Part::Arrays(batch))).map_err(|_| source.changed())
+                    batch.map(Raw::Arrays).map_err(|_| source.changed())
                 })))
             }
         }
+    }
+
+    /// Some rows, of the start and where that is cheap from further down: enough to guess, not to rely on.
+    pub(crate) fn glimpses(&self, wanted: &[String]) -> Result<Vec<Part>, Fault> {
+        let mut parts = Vec::new();
+        if let Some(first) = self.parts(wanted, 1)?.next() {
+            parts.push(first?.split()?);
+        }
+        if self.format == Format::Csv && self.compression == Compression::None {
+            let width = self.names.len();
+            let glimpses = csv::glimpses(&self.path).into_iter();
+            let records = glimpses.filter_map(|bytes| csv::split(bytes, self.dialect.delimiter, width));
+            let positions = self.positions(wanted);
+            parts.extend(records.map(|records| Part::Texts(records, positions.clone())));
+        }
+        Ok(parts)
+    }
+
+    fn positions(&self, wanted: &[String]) -> Arc<[usize]> {
+        wanted.iter().filter_map(|name| self.names.iter().position(|own| own == name)).collect()
     }
 
     fn changed(&self) -> Fault {

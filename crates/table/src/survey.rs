@@ -36,7 +36,7 @@ pub(crate) const MOST_COLUMNS: usize = 5_000;
 
 impl Head {
     /// Look at the start of a file; of JSON lines at every line, as each may name further columns.
-    pub(crate) fn of(path: &Path) -> Result<Head, Fault> {
+    pub(crate) fn of(path: &Path, threads: usize) -> Result<Head, Fault> {
         // `place::files` names only files whose format is known.
         let (format, compression) = format(path).unwrap_or((Format::Csv, Compression::None));
         let dialect = Dialect { delimiter: b',', skip: 0 };
@@ -44,7 +44,7 @@ impl Head {
             Source { path: path.to_owned(), format, compression, dialect, start: 0, names: Vec::new() };
         let head = match format {
             Format::Csv => csv(source)?,
-            Format::Json => lines(source)?,
+            Format::Json => lines(source, threads)?,
             Format::Parquet | Format::Arrow => columnar(source)?,
         };
         check_names(&head.source)?;
@@ -55,13 +55,14 @@ impl Head {
         Ok(head)
     }
 
-    /// What the first values of columns of these names are.
-    pub(crate) fn censuses(&self, names: &[String]) -> Result<Vec<Census>, Fault> {
-        let Some(first) = self.source.parts(names, 1)?.next() else {
-            return Ok(vec![Census::default(); names.len()]);
-        };
-        let columns = look(&first?.split()?, names, &vec![Reading::Text; names.len()], false)?;
-        Ok(columns.into_iter().map(|column| column.census).collect())
+    /// What some values of columns of these names are.
+    pub(crate) fn glimpsed(&self, names: &[String]) -> Result<Vec<Census>, Fault> {
+        let mut censuses = vec![Census::default(); names.len()];
+        for part in self.source.glimpses(names)? {
+            let columns = look(&part, names, &vec![Reading::Text; names.len()], false)?;
+            censuses.iter_mut().zip(&columns).for_each(|(all, column)| all.merge(&column.census));
+        }
+        Ok(censuses)
     }
 
     /// What the file tells, when its values are these.
@@ -113,8 +114,8 @@ fn csv(mut source: Source) -> Result<Head, Fault> {
     Ok(Head { source, skipped: Vec::new(), written })
 }
 
-fn lines(mut source: Source) -> Result<Head, Fault> {
-    let seen = json::survey(&source.path, source.compression)?;
+fn lines(mut source: Source, threads: usize) -> Result<Head, Fault> {
+    let seen = json::survey(&source.path, source.compression, threads)?;
     if seen.rows == 0 {
         return Err(Fault::new(format!("{} is empty", source.path.display()))
             .hint("each line must be one object, such as {\"age\": 39, \"city\": \"Oslo\"}"));

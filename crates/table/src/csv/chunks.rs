@@ -10,19 +10,15 @@ use super::sniff::Dialect;
 use super::split::quote;
 use crate::bytes::{Bytes, unreadable};
 use crate::place::Compression;
-use crate::records::{BYTES, MOST_BYTES, MOST_VALUE_BYTES};
+use crate::records::{MOST_BYTES, MOST_VALUE_BYTES};
+use crate::stretches::Stretches;
 
-/// Reads the records of a CSV file below its first line, some hundred kilobytes at a time.
+/// Reads the records of a CSV file below its first line, a stretch at a time.
 pub(crate) struct Chunks {
     path: PathBuf,
     compression: Compression,
     dialect: Dialect,
-    bytes: Bytes,
-    /// What was read of the next stretch.
-    rest: Vec<u8>,
-    /// How many bytes a stretch has at least, unless the file ends.
-    aim: usize,
-    at_end: bool,
+    stretches: Stretches,
 }
 
 impl Chunks {
@@ -43,77 +39,13 @@ impl Chunks {
             io::copy(&mut bytes.by_ref().take(start), &mut io::sink()).map_err(failed)?;
             bytes
         };
-        Ok(Chunks {
-            path: path.to_owned(),
-            compression,
-            dialect,
-            bytes,
-            rest: Vec::new(),
-            aim: BYTES,
-            at_end: false,
-        })
+        Ok(Chunks { path: path.to_owned(), compression, dialect, stretches: Stretches::new(path, bytes) })
     }
 
     /// The same in stretches of about so many bytes.
     #[cfg(test)]
-    pub(crate) fn of_bytes(mut self, aim: usize) -> Chunks {
-        self.aim = aim;
-        self
-    }
-
-    /// The next whole records; `None` at the end of the file.
-    fn read(&mut self) -> Result<Option<Vec<u8>>, Fault> {
-        let mut chunk = std::mem::take(&mut self.rest);
-        let mut aim = self.aim;
-        while !self.at_end {
-            self.fill(&mut chunk, aim)?;
-            if let Some(end) = last_record_end(&chunk, self.dialect.delimiter) {
-                self.rest = chunk.split_off(end);
-                return Ok(Some(chunk));
-            }
-            if chunk.len() > MOST_VALUE_BYTES && !self.at_end {
-                self.check(&chunk)?;
-            }
-            aim = chunk.len() * 2;
-        }
-        Ok((!chunk.is_empty()).then_some(chunk))
-    }
-
-    /// Read until `chunk` has this many bytes or the file ends.
-    fn fill(&mut self, chunk: &mut Vec<u8>, bytes: usize) -> Result<(), Fault> {
-        let mut filled = chunk.len();
-        chunk.resize(bytes.max(filled + 1), 0);
-        while filled < chunk.len() {
-            match self.bytes.read(&mut chunk[filled..]) {
-                Ok(0) => {
-                    self.at_end = true;
-                    break;
-                }
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(unreadable(&self.path, &error)),
-            }
-        }
-        chunk.truncate(filled);
-        Ok(())
-    }
-
-    /// A fault when the record that `chunk` starts with holds a value that is too long, or is too long itself.
-    fn check(&self, chunk: &[u8]) -> Result<(), Fault> {
-        if longest_value(chunk, self.dialect.delimiter) > MOST_VALUE_BYTES
-            && let Some(fault) = Rows::first_fault(&self.path, self.compression, self.dialect)
-        {
-            return Err(fault);
-        }
-        if chunk.len() >= MOST_BYTES / 4 {
-            return Err(Fault::new(format!(
-                "{}: a row is longer than {} MB",
-                self.path.display(),
-                MOST_BYTES >> 22
-            ))
-            .hint("rows must end with a line break; check what separates them"));
-        }
-        Ok(())
+    pub(crate) fn of_bytes(self, aim: usize) -> Chunks {
+        Chunks { stretches: self.stretches.of_bytes(aim), ..self }
     }
 }
 
@@ -121,8 +53,26 @@ impl Iterator for Chunks {
     type Item = Result<Vec<u8>, Fault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.read().transpose()
+        let Chunks { path, compression, dialect, stretches } = self;
+        let end = |chunk: &[u8]| last_record_end(chunk, dialect.delimiter);
+        stretches.next(end, |chunk| check(chunk, path, *compression, *dialect)).transpose()
     }
+}
+
+/// A fault when the record that `chunk` starts with holds a value that is too long, or is too long itself.
+fn check(chunk: &[u8], path: &Path, compression: Compression, dialect: Dialect) -> Result<(), Fault> {
+    if chunk.len() > MOST_VALUE_BYTES
+        && longest_value(chunk, dialect.delimiter) > MOST_VALUE_BYTES
+        && let Some(fault) = Rows::first_fault(path, compression, dialect)
+    {
+        return Err(fault);
+    }
+    if chunk.len() >= MOST_BYTES / 4 {
+        let most = MOST_BYTES >> 22;
+        return Err(Fault::new(format!("{}: a row is longer than {most} MB", path.display()))
+            .hint("rows must end with a line break; check what separates them"));
+    }
+    Ok(())
 }
 
 /// Where the last record that is surely whole ends; `bytes` start with a record.

@@ -4,6 +4,7 @@ mod files;
 mod formats;
 mod refused;
 mod rows;
+mod scan;
 mod shared;
 mod split;
 mod values;
