@@ -33,6 +33,8 @@ pub(crate) struct Problem<'a> {
 
 /// Up to this many weights the matrix of second derivatives is written down.
 const WRITTEN: usize = 600;
+/// So many lines of it at a time.
+const LINES: usize = 64;
 
 impl Loss {
     /// Loss, and its first and second derivative by the sum.
@@ -180,21 +182,25 @@ impl Problem<'_> {
         let size = self.width + 1;
         let pairs = self.rows.pairs;
         let mut matrix = vec![0.0; size * size];
-        for (&row, &second) in self.used.iter().zip(curvature) {
-            let span = row * pairs..(row + 1) * pairs;
-            let (places, values) = (&self.rows.places[span.clone()], &self.rows.values[span]);
-            for (a, (&place, value)) in places.iter().zip(values).enumerate() {
-                let factor = second * value;
-                if factor == 0.0 {
-                    continue;
+        // Some lines of the matrix at a time, so that they stay in the processor's cache over all rows.
+        for first in (0..self.width).step_by(LINES) {
+            for (&row, &second) in self.used.iter().zip(curvature) {
+                let span = row * pairs..(row + 1) * pairs;
+                let (places, values) = (&self.rows.places[span.clone()], &self.rows.values[span]);
+                for (at, &place) in places.iter().enumerate() {
+                    let factor = second * values[at];
+                    if factor == 0.0 || !(first..first + LINES).contains(&(place as usize)) {
+                        continue;
+                    }
+                    let line = &mut matrix[place as usize * size..][..size];
+                    line[self.width] += factor;
+                    add_scaled(line, factor, &places[..=at], &values[..=at]);
                 }
-                let line = &mut matrix[place as usize * size..][..size];
-                for (&other, value) in places[..=a].iter().zip(&values[..=a]) {
-                    line[other as usize] += factor * value;
-                }
-                matrix[self.width * size + place as usize] += factor;
             }
-            matrix[size * size - 1] += second;
+        }
+        matrix[size * size - 1] = curvature.iter().sum();
+        for place in 0..self.width {
+            matrix[self.width * size + place] = matrix[place * size + self.width];
         }
         // Places ascend within a row, so only the lower half is filled so far.
         for place in 0..size {
@@ -226,6 +232,18 @@ impl Problem<'_> {
             diagonal[self.width] += second;
         }
         diagonal
+    }
+}
+
+/// Add `factor` times the values to a line, each at its place. Places ascend, but where the value is 0.
+fn add_scaled(line: &mut [f64], factor: f64, places: &[u32], values: &[f64]) {
+    let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return };
+    let (first, last) = (first as usize, last as usize);
+    if last + 1 == first + places.len() {
+        // No place is left out: numbers side by side, which a processor adds several at a time.
+        line[first..=last].iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * value);
+    } else {
+        places.iter().zip(values).for_each(|(&place, value)| line[place as usize] += factor * value);
     }
 }
 
