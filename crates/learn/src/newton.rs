@@ -33,6 +33,9 @@ pub(crate) struct Problem<'a> {
 
 /// Up to this many weights the matrix of second derivatives is written down.
 const WRITTEN: usize = 600;
+/// The places of a row and the values there.
+type Cells = (Vec<u32>, Vec<f64>);
+
 /// So many lines of it at a time.
 const LINES: usize = 64;
 
@@ -180,36 +183,70 @@ impl Problem<'_> {
 
     fn hessian(&self, curvature: &[f64]) -> Vec<f64> {
         let size = self.width + 1;
-        let pairs = self.rows.pairs;
         let mut matrix = vec![0.0; size * size];
-        // Some lines of the matrix at a time, so that they stay in the processor's cache over all rows.
-        for first in (0..self.width).step_by(LINES) {
-            for (&row, &second) in self.used.iter().zip(curvature) {
-                let span = row * pairs..(row + 1) * pairs;
-                let (places, values) = (&self.rows.places[span.clone()], &self.rows.values[span]);
-                for (at, &place) in places.iter().enumerate() {
+        let (active, rows) = self.compact();
+        let count = active.len();
+        let mut lines = vec![0.0; count * count];
+        let mut means = vec![0.0; count];
+        // Some lines at a time, so that they stay in the processor's cache over all rows.
+        for first in (0..count).step_by(LINES) {
+            for ((places, values), &second) in rows.iter().zip(curvature) {
+                let from = places.partition_point(|&place| (place as usize) < first);
+                let to = places.partition_point(|&place| (place as usize) < first + LINES);
+                for at in from..to {
                     let factor = second * values[at];
-                    if factor == 0.0 || !(first..first + LINES).contains(&(place as usize)) {
-                        continue;
+                    if factor != 0.0 {
+                        let place = places[at] as usize;
+                        means[place] += factor;
+                        let line = &mut lines[place * count..][..count];
+                        add_scaled(line, factor, &places[..=at], &values[..=at]);
                     }
-                    let line = &mut matrix[place as usize * size..][..size];
-                    line[self.width] += factor;
-                    add_scaled(line, factor, &places[..=at], &values[..=at]);
                 }
             }
         }
-        matrix[size * size - 1] = curvature.iter().sum();
-        for place in 0..self.width {
-            matrix[self.width * size + place] = matrix[place * size + self.width];
-        }
-        // Places ascend within a row, so only the lower half is filled so far.
-        for place in 0..size {
-            for other in 0..place {
-                matrix[other * size + place] = matrix[place * size + other];
+        // Places ascend within a row, so only the lower half is filled.
+        for (at, &place) in active.iter().enumerate() {
+            for (&other, &sum) in active[..=at].iter().zip(&lines[at * count..]) {
+                matrix[place * size + other] = sum;
+                matrix[other * size + place] = sum;
             }
+            matrix[place * size + self.width] = means[at];
+            matrix[self.width * size + place] = means[at];
+        }
+        matrix[size * size - 1] = curvature.iter().sum();
+        for place in 0..size {
             matrix[place * size + place] += if place < self.width { self.penalty } else { self.floor() };
         }
         matrix
+    }
+
+    /// The places at which any row in use has a value other than 0, and these rows at those places alone,
+    /// numbered anew and ascending. Most columns have no missing value, so the places for "missing" go.
+    fn compact(&self) -> (Vec<usize>, Vec<Cells>) {
+        let pairs = self.rows.pairs;
+        let span = |row: usize| row * pairs..(row + 1) * pairs;
+        let cells = |row: usize| self.rows.places[span(row)].iter().zip(&self.rows.values[span(row)]);
+        let mut is_active = vec![false; self.width];
+        for &row in &self.used {
+            cells(row).for_each(|(&place, &value)| is_active[place as usize] |= value != 0.0);
+        }
+        let active: Vec<usize> = (0..self.width).filter(|&place| is_active[place]).collect();
+        let mut numbers = vec![None; self.width];
+        active.iter().zip(0_u32..).for_each(|(&place, number)| numbers[place] = Some(number));
+        let row = |&row: &usize| {
+            let (mut places, mut values) = (Vec::with_capacity(pairs), Vec::with_capacity(pairs));
+            for (&place, &value) in cells(row) {
+                // A pair without a place of its own stands at place 0 with value 0.
+                if let Some(number) = numbers[place as usize]
+                    && places.last().is_none_or(|&last| number > last)
+                {
+                    places.push(number);
+                    values.push(value);
+                }
+            }
+            (places, values)
+        };
+        (active, self.used.iter().map(row).collect())
     }
 
     fn hessian_times(&self, curvature: &[f64], vector: &[f64]) -> Vec<f64> {
@@ -235,7 +272,7 @@ impl Problem<'_> {
     }
 }
 
-/// Add `factor` times the values to a line, each at its place. Places ascend, but where the value is 0.
+/// Add `factor` times the values to a line, each at its place; places ascend.
 fn add_scaled(line: &mut [f64], factor: f64, places: &[u32], values: &[f64]) {
     let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return };
     let (first, last) = (first as usize, last as usize);
