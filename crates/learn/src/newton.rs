@@ -33,11 +33,13 @@ pub(crate) struct Problem<'a> {
 
 /// Up to this many weights the matrix of second derivatives is written down.
 const WRITTEN: usize = 600;
+/// So many lines of it are built at a time.
+const LINES: usize = 64;
+/// So many lines are multiplied side by side.
+const LANES: usize = 8;
+
 /// The places of a row and the values there.
 type Cells = (Vec<u32>, Vec<f64>);
-
-/// So many lines of it at a time.
-const LINES: usize = 64;
 
 impl Loss {
     /// Loss, and its first and second derivative by the sum.
@@ -141,7 +143,7 @@ impl Problem<'_> {
         let times = |vector: &[f64]| -> Vec<f64> {
             match &written {
                 Some(matrix) => {
-                    matrix.chunks(size).map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum()).collect()
+                    matrix.chunks(size * LANES).flat_map(|lines| products(lines, vector)).collect()
                 }
                 None => self.hessian_times(curvature, vector),
             }
@@ -270,6 +272,27 @@ impl Problem<'_> {
         }
         diagonal
     }
+}
+
+/// The products of up to [`LANES`] lines of a matrix with a vector. Their sums run side by side: one alone would
+/// wait for each addition.
+fn products(lines: &[f64], vector: &[f64]) -> impl Iterator<Item = f64> + use<> {
+    let size = vector.len();
+    let mut sums = [0.0; LANES];
+    let count = lines.len() / size;
+    if count == LANES {
+        let lines: [&[f64]; LANES] = std::array::from_fn(|line| &lines[line * size..][..size]);
+        for (at, factor) in vector.iter().enumerate() {
+            for lane in 0..LANES {
+                sums[lane] += lines[lane][at] * factor;
+            }
+        }
+    } else {
+        for (sum, line) in sums.iter_mut().zip(lines.chunks(size)) {
+            *sum = line.iter().zip(vector).map(|(a, b)| a * b).sum();
+        }
+    }
+    sums.into_iter().take(count)
 }
 
 /// Add `factor` times the values to a line, each at its place; places ascend.
