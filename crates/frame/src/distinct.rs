@@ -1,6 +1,6 @@
 //! How many different values a stream holds, in bounded memory: exact up to 65,536, then within 1 %.
 
-use std::collections::BTreeSet;
+use crate::slots::{Slots, smallest};
 
 /// The smallest hashes seen (k minimum values).
 ///
@@ -8,45 +8,96 @@ use std::collections::BTreeSet;
 /// hash scaled to 0..1: Bar-Yossef et al., "Counting distinct elements in a data stream" (RANDOM 2002);
 /// the unbiased form is in Beyer et al. (SIGMOD 2007), equation 2. Its relative standard error is
 /// 1 / sqrt(k - 2), 0.4 % here. Sketches of parts merge into the sketch of the whole.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Distinct {
-    smallest: BTreeSet<u64>,
-    full: bool,
+    /// All hashes seen up to `most`; some more than `k`, so that leaving out the largest is seldom needed.
+    hashes: Slots,
+    /// No hash above it is of use.
+    most: u64,
 }
 
 const KEPT: usize = 65_536;
+/// Held at most, as many as fit into twice as many slots.
+const HELD: usize = KEPT * 3 / 2;
+
+impl Default for Distinct {
+    fn default() -> Self {
+        Distinct { hashes: Slots::default(), most: u64::MAX }
+    }
+}
 
 impl Distinct {
     /// Count a value by its hash.
+    #[inline]
     pub fn add(&mut self, hash: u64) {
-        if self.full && self.smallest.last().is_some_and(|&last| hash >= last) {
+        if hash <= self.most {
+            self.insert(hash.max(1));
+        }
+    }
+
+    fn insert(&mut self, hash: u64) {
+        let (slot, known) = self.hashes.find(hash);
+        if known {
             return;
         }
-        if self.smallest.insert(hash) && self.smallest.len() > KEPT {
-            self.smallest.pop_last();
-            self.full = true;
+        self.hashes.put(slot, hash);
+        if self.hashes.len() >= HELD {
+            self.trim();
+        } else if self.hashes.is_full() {
+            self.rebuild(self.hashes.len() * 2);
         }
+    }
+
+    /// Leave out all but the smallest hashes.
+    fn trim(&mut self) {
+        if let Some(most) = smallest(self.hashes.iter().map(|(_, hash)| hash), KEPT) {
+            self.most = most;
+        }
+        self.rebuild(HELD);
+    }
+
+    fn rebuild(&mut self, room: usize) {
+        let mut slots = Slots::with_room(room);
+        for (_, hash) in self.hashes.iter().filter(|&(_, hash)| hash <= self.most) {
+            let (slot, _) = slots.find(hash);
+            slots.put(slot, hash);
+        }
+        self.hashes = slots;
     }
 
     /// Count all that `other` has counted too.
     pub fn merge(&mut self, other: &Distinct) {
-        for &hash in &other.smallest {
-            self.add(hash);
+        if other.most < self.most {
+            self.most = other.most;
+            self.rebuild(HELD);
         }
-        self.full |= other.full;
+        other.hashes.iter().for_each(|(_, hash)| self.add(hash));
     }
 
     /// How many different values: exact unless [`is_estimate`](Self::is_estimate).
     pub fn count(&self) -> u64 {
-        match self.smallest.last() {
-            Some(&last) if self.full => ((KEPT - 1) as f64 / (last as f64 / u64::MAX as f64)).round() as u64,
-            _ => self.smallest.len() as u64,
+        if !self.is_estimate() {
+            return self.hashes.len() as u64;
         }
+        let last = smallest(self.hashes.iter().map(|(_, hash)| hash), KEPT).unwrap_or(self.most);
+        ((KEPT - 1) as f64 / (last as f64 / u64::MAX as f64)).round() as u64
     }
 
     /// Whether more values were seen than are counted exactly.
     pub fn is_estimate(&self) -> bool {
-        self.full
+        self.most < u64::MAX || self.hashes.len() > KEPT
+    }
+}
+
+impl PartialEq for Distinct {
+    fn eq(&self, other: &Self) -> bool {
+        let kept = |distinct: &Distinct| {
+            let mut hashes: Vec<u64> = distinct.hashes.iter().map(|(_, hash)| hash).collect();
+            hashes.sort_unstable();
+            hashes.truncate(KEPT);
+            hashes
+        };
+        self.is_estimate() == other.is_estimate() && kept(self) == kept(other)
     }
 }
 

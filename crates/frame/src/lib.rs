@@ -6,13 +6,19 @@
 
 mod column;
 mod distinct;
+mod frequent;
+mod hash;
+mod moments;
 mod profile;
+mod slots;
 mod split;
 mod target;
 
 pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
 pub use distinct::Distinct;
-pub use profile::{ColumnProfile, Moments, Profile};
+pub use hash::{MISSING, hash_number, hash_row, hash_text};
+pub use moments::Moments;
+pub use profile::{ColumnProfile, Profile, Profiler, Stretch};
 pub use split::{Split, SplitBy, folds, holdout};
 pub use target::{Target, Task};
 

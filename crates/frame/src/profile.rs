@@ -1,12 +1,11 @@
 //! What is known of a table of any size after one pass: counts, ranges and frequent values of each column.
 //!
-//! Profiles of parts merge into the profile of the whole, so they are the same on any number of threads.
+//! A [`Profiler`] is given the rows a stretch at a time. Profiles of parts merge into the profile of the whole.
 
-use std::collections::HashMap;
-
-use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
-
-use crate::{Cell, Column, Distinct, Frame, Kind, Values, show_number, show_time};
+use crate::frequent::{Frequent, Value};
+use crate::hash::{MISSING, hash_number, hash_row, hash_text};
+use crate::moments::{Moments, Stream};
+use crate::{Column, Distinct, Frame, Kind, Values};
 
 /// What is known of a table.
 #[derive(Debug, Clone, Default)]
@@ -40,32 +39,99 @@ pub struct ColumnProfile {
     frequent: Frequent,
 }
 
-/// Count, range, mean and spread of numbers; those of parts merge.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Moments {
-    /// How many numbers.
-    pub count: u64,
-    /// The smallest; infinite when there is none.
-    pub min: f64,
-    /// The largest; infinite when there is none.
-    pub max: f64,
-    /// Their mean; 0 when there is none.
-    pub mean: f64,
-    squares: f64,
+/// The values of one column in a stretch of rows, with their hashes.
+pub enum Stretch<'a> {
+    /// Numbers; NaN is missing.
+    Numbers(&'a [f64], &'a [u64]),
+    /// Texts, of which the text of a row is asked for only when its hash is new.
+    Texts(&'a [u64], &'a dyn Fn(usize) -> &'a str),
+}
+
+/// Takes a table's rows, in order, and profiles them.
+#[derive(Debug)]
+pub struct Profiler {
+    profile: Profile,
+    streams: Vec<Stream>,
+}
+
+impl Profiler {
+    /// Profile a table of these columns, as yet without rows.
+    pub fn new<'a>(columns: impl IntoIterator<Item = (&'a str, Kind)>) -> Profiler {
+        let columns: Vec<ColumnProfile> =
+            columns.into_iter().map(|(name, kind)| ColumnProfile::new(name, kind)).collect();
+        let streams = vec![Stream::default(); columns.len()];
+        Profiler { profile: Profile { columns, ..Profile::default() }, streams }
+    }
+
+    /// How many rows were seen.
+    pub fn rows(&self) -> u64 {
+        self.profile.rows
+    }
+
+    /// Count rows by their hashes, [`hash_row`] over the hashes of their values.
+    pub fn add_rows(&mut self, hashes: &[u64]) {
+        self.profile.rows += hashes.len() as u64;
+        hashes.iter().for_each(|&hash| self.profile.distinct_rows.add(hash));
+    }
+
+    /// Take the next values of the column at this position; so many of the texts are empty or only spaces.
+    pub fn add_values(&mut self, column: usize, values: &Stretch<'_>, empty_text: u64) {
+        let profile = &mut self.profile.columns[column];
+        profile.empty_text += empty_text;
+        match values {
+            Stretch::Numbers(numbers, hashes) => {
+                for (&number, &hash) in numbers.iter().zip(*hashes) {
+                    if hash == MISSING {
+                        profile.missing += 1;
+                    } else {
+                        self.streams[column].add(number);
+                        profile.count(hash, 1, || Value::Number(number + 0.0));
+                    }
+                }
+            }
+            Stretch::Texts(hashes, text) => {
+                for (row, &hash) in hashes.iter().enumerate() {
+                    if hash == MISSING {
+                        profile.missing += 1;
+                    } else {
+                        profile.count(hash, 1, || Value::text(text(row)));
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is known of all rows that were seen.
+    pub fn finish(mut self) -> Profile {
+        for (column, stream) in self.profile.columns.iter_mut().zip(&self.streams) {
+            column.moments = stream.moments();
+        }
+        self.profile
+    }
 }
 
 impl Profile {
     /// The profile of one frame.
     pub fn of(frame: &Frame) -> Profile {
-        let mut distinct_rows = Distinct::default();
-        for row in row_hashes(frame) {
-            distinct_rows.add(row);
+        let mut profiler =
+            Profiler::new(frame.columns().iter().map(|column| (column.name.as_str(), column.kind)));
+        let mut rows = vec![0_u64; frame.rows()];
+        for (at, column) in frame.columns().iter().enumerate() {
+            let hashes = hashes(column);
+            rows.iter_mut().zip(&hashes).for_each(|(row, &hash)| *row = hash_row(*row, hash));
+            match &column.values {
+                Values::Numbers(numbers) => profiler.add_values(at, &Stretch::Numbers(numbers, &hashes), 0),
+                Values::Text(text) => {
+                    let used = text.levels.iter().zip(text.counts());
+                    let blank =
+                        used.filter(|(level, _)| level.trim().is_empty()).map(|(_, count)| count as u64);
+                    let value = |row: usize| text.get(row).unwrap_or_default();
+                    profiler.add_values(at, &Stretch::Texts(&hashes, &value), blank.sum());
+                }
+            }
         }
-        Profile {
-            rows: frame.rows() as u64,
-            distinct_rows,
-            columns: frame.columns().iter().map(ColumnProfile::of).collect(),
-        }
+        profiler.add_rows(&rows);
+        profiler.finish()
     }
 
     /// Add what is known of further rows of the same table.
@@ -91,49 +157,41 @@ impl Profile {
     }
 }
 
+/// The hash of each row's value.
+fn hashes(column: &Column) -> Vec<u64> {
+    match &column.values {
+        Values::Numbers(numbers) => {
+            let hash = |&number: &f64| if number.is_nan() { MISSING } else { hash_number(number) };
+            numbers.iter().map(hash).collect()
+        }
+        Values::Text(text) => {
+            let levels: Vec<u64> = text.levels.iter().map(|level| hash_text(level)).collect();
+            text.codes.iter().map(|&code| levels.get(code as usize).copied().unwrap_or(MISSING)).collect()
+        }
+    }
+}
+
 impl ColumnProfile {
-    fn of(column: &Column) -> ColumnProfile {
-        let mut profile = ColumnProfile {
-            name: column.name.clone(),
-            kind: column.kind,
+    fn new(name: &str, kind: Kind) -> ColumnProfile {
+        ColumnProfile {
+            name: name.to_owned(),
+            kind,
             missing: 0,
             empty_text: 0,
             distinct: Distinct::default(),
             moments: Moments::default(),
             strays: Vec::new(),
             frequent: Frequent::default(),
-        };
-        match &column.values {
-            Values::Numbers(values) => {
-                let mut counts: HashMap<u64, u64> = HashMap::new();
-                for &value in values {
-                    if value.is_nan() {
-                        profile.missing += 1;
-                    } else {
-                        profile.moments.add(value);
-                        *counts.entry(bits(value)).or_default() += 1;
-                    }
-                }
-                for (bits, count) in counts {
-                    profile.count(Value::Number(bits), hash_number(bits), count);
-                }
-            }
-            Values::Text(text) => {
-                for (level, count) in text.levels.iter().zip(text.counts()).filter(|(_, count)| *count > 0) {
-                    if level.trim().is_empty() {
-                        profile.empty_text += count as u64;
-                    }
-                    profile.count(Value::Text(level.to_string()), hash_text(level), count as u64);
-                }
-                profile.missing = (column.len() - text.counts().iter().sum::<usize>()) as u64;
-            }
         }
-        profile
     }
 
-    fn count(&mut self, value: Value, hash: u64, count: u64) {
-        self.distinct.add(hash);
-        self.frequent.add(hash, value, count);
+    #[inline]
+    fn count(&mut self, hash: u64, count: u64, value: impl FnOnce() -> Value) {
+        // What is known to be frequent has been counted among the different ones before.
+        if !self.frequent.count_known(hash, count) {
+            self.distinct.add(hash);
+            self.frequent.count_new(hash, count, value);
+        }
     }
 
     fn merge(&mut self, other: &ColumnProfile) {
@@ -152,144 +210,12 @@ impl ColumnProfile {
     }
 
     /// The most frequent values as a person writes them, with their counts: most frequent first, ties in
-    /// order of the text. Counts are exact while the column has at most 4,096 different values; beyond
-    /// that only values seen among a fixed pseudo-random 4,096 of them are listed, with exact counts.
+    /// order of the text; of a long text the first 256 bytes. Counts are exact while the column has at most
+    /// 4,096 different values; beyond that only values seen among a fixed pseudo-random 4,096 of them are
+    /// listed, with exact counts.
     pub fn top(&self, most: usize) -> Vec<(String, u64)> {
-        let mut top: Vec<(String, u64)> =
-            self.frequent.counts.values().map(|(value, count)| (value.show(self.kind), *count)).collect();
-        top.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        top.truncate(most);
-        top
+        self.frequent.top(self.kind, most)
     }
-}
-
-impl Default for Moments {
-    fn default() -> Self {
-        Moments { count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY, mean: 0.0, squares: 0.0 }
-    }
-}
-
-impl Moments {
-    /// The moments of these numbers; NaN is left out.
-    pub fn of(values: &[f64]) -> Moments {
-        let mut moments = Moments::default();
-        values.iter().filter(|value| !value.is_nan()).for_each(|&value| moments.add(value));
-        moments
-    }
-
-    /// Add a number. Welford, "Note on a method for calculating corrected sums of squares" (1962).
-    pub fn add(&mut self, value: f64) {
-        self.count += 1;
-        self.min = self.min.min(value);
-        self.max = self.max.max(value);
-        let delta = value - self.mean;
-        self.mean += delta / self.count as f64;
-        self.squares += delta * (value - self.mean);
-    }
-
-    /// Add all that `other` has seen. Chan, Golub & LeVeque, "Updating formulae" (1979), equation 2.1.
-    pub fn merge(&mut self, other: &Moments) {
-        let count = self.count + other.count;
-        if count == 0 {
-            return;
-        }
-        let (mine, theirs) = (self.count as f64, other.count as f64);
-        let delta = other.mean - self.mean;
-        self.squares += other.squares + delta * delta * mine * theirs / count as f64;
-        self.mean += delta * theirs / count as f64;
-        self.min = self.min.min(other.min);
-        self.max = self.max.max(other.max);
-        self.count = count;
-    }
-
-    /// The variance, with n - 1 below; `None` for fewer than two numbers.
-    pub fn variance(&self) -> Option<f64> {
-        (self.count > 1).then(|| self.squares / (self.count - 1) as f64)
-    }
-}
-
-/// Counts of values, in bounded memory: those of the 4,096 values with the smallest hashes. A value is
-/// kept or left out for its hash alone, so a kept value's count is exact and parts merge exactly.
-#[derive(Debug, Clone, Default)]
-struct Frequent {
-    counts: std::collections::BTreeMap<u64, (Value, u64)>,
-}
-
-impl Frequent {
-    const KEPT: usize = 4_096;
-
-    fn add(&mut self, hash: u64, value: Value, count: u64) {
-        if let Some((_, known)) = self.counts.get_mut(&hash) {
-            *known += count;
-            return;
-        }
-        let full = self.counts.len() == Frequent::KEPT;
-        if full && self.counts.last_key_value().is_some_and(|(&last, _)| hash > last) {
-            return;
-        }
-        self.counts.insert(hash, (value, count));
-        if full {
-            self.counts.pop_last();
-        }
-    }
-
-    fn merge(&mut self, other: &Frequent) {
-        for (&hash, (value, count)) in &other.counts {
-            self.add(hash, value.clone(), *count);
-        }
-    }
-}
-
-/// A value as it is counted; a number by its bits.
-#[derive(Debug, Clone)]
-enum Value {
-    Number(u64),
-    Text(String),
-}
-
-impl Value {
-    fn show(&self, kind: Kind) -> String {
-        match (self, kind) {
-            (Value::Text(text), _) => text.clone(),
-            (Value::Number(bits), Kind::Date | Kind::Timestamp) => show_time(kind, f64::from_bits(*bits)),
-            (Value::Number(bits), Kind::Boolean) => (f64::from_bits(*bits) != 0.0).to_string(),
-            (Value::Number(bits), _) => show_number(f64::from_bits(*bits)),
-        }
-    }
-}
-
-/// The bits of a number, with both zeros alike.
-fn bits(value: f64) -> u64 {
-    (value + 0.0).to_bits()
-}
-
-fn hash_number(bits: u64) -> u64 {
-    xxh3_64(&bits.to_le_bytes())
-}
-
-fn hash_text(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
-}
-
-/// A hash of each row's values, columns in order.
-pub(crate) fn row_hashes(frame: &Frame) -> Vec<u64> {
-    let mut hashes = vec![0_u64; frame.rows()];
-    for column in frame.columns() {
-        let levels: Vec<u64> = column
-            .as_text()
-            .map(|text| text.levels.iter().map(|level| hash_text(level)).collect())
-            .unwrap_or_default();
-        for (row, hash) in hashes.iter_mut().enumerate() {
-            let value = match (&column.values, column.cell(row)) {
-                (_, Cell::Missing) => 1,
-                (Values::Text(text), _) => levels[text.codes[row] as usize],
-                (_, Cell::Number(value)) => hash_number(bits(value)),
-                (_, Cell::Text(text)) => hash_text(text),
-            };
-            *hash = xxh3_64_with_seed(&value.to_le_bytes(), *hash);
-        }
-    }
-    hashes
 }
 
 #[cfg(test)]

@@ -33,6 +33,13 @@ pub(crate) struct Problem<'a> {
 
 /// Up to this many weights the matrix of second derivatives is written down.
 const WRITTEN: usize = 600;
+/// So many lines of it are built at a time.
+const LINES: usize = 64;
+/// So many lines are multiplied side by side.
+const LANES: usize = 8;
+
+/// The places of a row and the values there.
+type Cells = (Vec<u32>, Vec<f64>);
 
 impl Loss {
     /// Loss, and its first and second derivative by the sum.
@@ -136,7 +143,7 @@ impl Problem<'_> {
         let times = |vector: &[f64]| -> Vec<f64> {
             match &written {
                 Some(matrix) => {
-                    matrix.chunks(size).map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum()).collect()
+                    matrix.chunks(size * LANES).flat_map(|lines| products(lines, vector)).collect()
                 }
                 None => self.hessian_times(curvature, vector),
             }
@@ -178,32 +185,70 @@ impl Problem<'_> {
 
     fn hessian(&self, curvature: &[f64]) -> Vec<f64> {
         let size = self.width + 1;
-        let pairs = self.rows.pairs;
         let mut matrix = vec![0.0; size * size];
-        for (&row, &second) in self.used.iter().zip(curvature) {
-            let span = row * pairs..(row + 1) * pairs;
-            let (places, values) = (&self.rows.places[span.clone()], &self.rows.values[span]);
-            for (a, (&place, value)) in places.iter().zip(values).enumerate() {
-                let factor = second * value;
-                if factor == 0.0 {
-                    continue;
+        let (active, rows) = self.compact();
+        let count = active.len();
+        let mut lines = vec![0.0; count * count];
+        let mut means = vec![0.0; count];
+        // Some lines at a time, so that they stay in the processor's cache over all rows.
+        for first in (0..count).step_by(LINES) {
+            for ((places, values), &second) in rows.iter().zip(curvature) {
+                let from = places.partition_point(|&place| (place as usize) < first);
+                let to = places.partition_point(|&place| (place as usize) < first + LINES);
+                for at in from..to {
+                    let factor = second * values[at];
+                    if factor != 0.0 {
+                        let place = places[at] as usize;
+                        means[place] += factor;
+                        let line = &mut lines[place * count..][..count];
+                        add_scaled(line, factor, &places[..=at], &values[..=at]);
+                    }
                 }
-                let line = &mut matrix[place as usize * size..][..size];
-                for (&other, value) in places[..=a].iter().zip(&values[..=a]) {
-                    line[other as usize] += factor * value;
-                }
-                matrix[self.width * size + place as usize] += factor;
             }
-            matrix[size * size - 1] += second;
         }
-        // Places ascend within a row, so only the lower half is filled so far.
-        for place in 0..size {
-            for other in 0..place {
-                matrix[other * size + place] = matrix[place * size + other];
+        // Places ascend within a row, so only the lower half is filled.
+        for (at, &place) in active.iter().enumerate() {
+            for (&other, &sum) in active[..=at].iter().zip(&lines[at * count..]) {
+                matrix[place * size + other] = sum;
+                matrix[other * size + place] = sum;
             }
+            matrix[place * size + self.width] = means[at];
+            matrix[self.width * size + place] = means[at];
+        }
+        matrix[size * size - 1] = curvature.iter().sum();
+        for place in 0..size {
             matrix[place * size + place] += if place < self.width { self.penalty } else { self.floor() };
         }
         matrix
+    }
+
+    /// The places at which any row in use has a value other than 0, and these rows at those places alone,
+    /// numbered anew and ascending. Most columns have no missing value, so the places for "missing" go.
+    fn compact(&self) -> (Vec<usize>, Vec<Cells>) {
+        let pairs = self.rows.pairs;
+        let span = |row: usize| row * pairs..(row + 1) * pairs;
+        let cells = |row: usize| self.rows.places[span(row)].iter().zip(&self.rows.values[span(row)]);
+        let mut is_active = vec![false; self.width];
+        for &row in &self.used {
+            cells(row).for_each(|(&place, &value)| is_active[place as usize] |= value != 0.0);
+        }
+        let active: Vec<usize> = (0..self.width).filter(|&place| is_active[place]).collect();
+        let mut numbers = vec![None; self.width];
+        active.iter().zip(0_u32..).for_each(|(&place, number)| numbers[place] = Some(number));
+        let row = |&row: &usize| {
+            let (mut places, mut values) = (Vec::with_capacity(pairs), Vec::with_capacity(pairs));
+            for (&place, &value) in cells(row) {
+                // A pair without a place of its own stands at place 0 with value 0.
+                if let Some(number) = numbers[place as usize]
+                    && places.last().is_none_or(|&last| number > last)
+                {
+                    places.push(number);
+                    values.push(value);
+                }
+            }
+            (places, values)
+        };
+        (active, self.used.iter().map(row).collect())
     }
 
     fn hessian_times(&self, curvature: &[f64], vector: &[f64]) -> Vec<f64> {
@@ -226,6 +271,39 @@ impl Problem<'_> {
             diagonal[self.width] += second;
         }
         diagonal
+    }
+}
+
+/// The products of up to [`LANES`] lines of a matrix with a vector. Their sums run side by side: one alone would
+/// wait for each addition.
+fn products(lines: &[f64], vector: &[f64]) -> impl Iterator<Item = f64> + use<> {
+    let size = vector.len();
+    let mut sums = [0.0; LANES];
+    let count = lines.len() / size;
+    if count == LANES {
+        let lines: [&[f64]; LANES] = std::array::from_fn(|line| &lines[line * size..][..size]);
+        for (at, factor) in vector.iter().enumerate() {
+            for lane in 0..LANES {
+                sums[lane] += lines[lane][at] * factor;
+            }
+        }
+    } else {
+        for (sum, line) in sums.iter_mut().zip(lines.chunks(size)) {
+            *sum = line.iter().zip(vector).map(|(a, b)| a * b).sum();
+        }
+    }
+    sums.into_iter().take(count)
+}
+
+/// Add `factor` times the values to a line, each at its place; places ascend.
+fn add_scaled(line: &mut [f64], factor: f64, places: &[u32], values: &[f64]) {
+    let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return };
+    let (first, last) = (first as usize, last as usize);
+    if last + 1 == first + places.len() {
+        // No place is left out: numbers side by side, which a processor adds several at a time.
+        line[first..=last].iter_mut().zip(values).for_each(|(sum, value)| *sum += factor * value);
+    } else {
+        places.iter().zip(values).for_each(|(&place, value)| line[place as usize] += factor * value);
     }
 }
 

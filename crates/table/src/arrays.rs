@@ -11,24 +11,68 @@ use datafusion::arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef
 use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::ipc::reader::{FileReader, StreamReader};
 use datafusion::parquet::arrow::ProjectionMask;
-use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use datafusion::parquet::arrow::arrow_reader::{
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+};
 use frame::Kind;
 use report::Fault;
 
 use crate::bytes::unreadable;
+use crate::csv::changed;
 use crate::inference::{Census, EXACT};
+use crate::pipeline::ahead;
 use crate::place::Format;
 use crate::records::ROWS;
 
 /// Batches of a file, each of at most [`ROWS`] rows.
 pub(crate) type Batches = Box<dyn Iterator<Item = Result<RecordBatch, Fault>> + Send>;
 
-/// A file's schema, and its batches with only the columns of these names (all when `None`).
-pub(crate) fn open(
+/// A file's schema.
+pub(crate) fn schema_of(path: &Path, format: Format) -> Result<SchemaRef, Fault> {
+    Ok(open(path, format, Some(&[]))?.0)
+}
+
+/// The batches of a file with only the columns of these names. Several threads each decode some of the columns.
+pub(crate) fn batches(
     path: &Path,
     format: Format,
-    columns: Option<&[String]>,
-) -> Result<(SchemaRef, Batches), Fault> {
+    columns: &[String],
+    threads: usize,
+) -> Result<Batches, Fault> {
+    let groups = if format == Format::Parquet { threads.min(columns.len()) } else { 1 };
+    if groups < 2 {
+        return Ok(open(path, format, Some(columns))?.1);
+    }
+    let group = |at: usize| columns.iter().skip(at).step_by(groups).cloned().collect::<Vec<_>>();
+    let readers: Result<Vec<Batches>, Fault> =
+        (0..groups).map(|at| Ok(ahead(open(path, format, Some(&group(at)))?.1))).collect();
+    let (mut readers, path) = (readers?, path.to_owned());
+    Ok(Box::new(std::iter::from_fn(move || {
+        let parts: Vec<_> = readers.iter_mut().map(Iterator::next).collect();
+        if parts.iter().all(Option::is_none) {
+            return None;
+        }
+        Some(
+            parts
+                .into_iter()
+                .map(|part| part.unwrap_or_else(|| Err(changed(&path))))
+                .collect::<Result<Vec<_>, _>>()
+                .and_then(|parts| beside(&parts).map_err(|_| changed(&path))),
+        )
+    })))
+}
+
+/// Batches of the same rows, side by side.
+fn beside(parts: &[RecordBatch]) -> Result<RecordBatch, ArrowError> {
+    let schemas = parts.iter().map(|part| part.schema());
+    let fields: Vec<_> =
+        schemas.flat_map(|schema| schema.fields().iter().cloned().collect::<Vec<_>>()).collect();
+    let columns = parts.iter().flat_map(|part| part.columns().iter().cloned()).collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+}
+
+/// A file's schema, and its batches with only the columns of these names (all when `None`).
+fn open(path: &Path, format: Format, columns: Option<&[String]>) -> Result<(SchemaRef, Batches), Fault> {
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     if file.metadata().is_ok_and(|metadata| metadata.len() == 0) {
         return Err(Fault::new(format!("{} is empty", path.display())).hint("write or fetch the file again"));
@@ -37,8 +81,13 @@ pub(crate) fn open(
     let path = path.to_owned();
     if format == Format::Parquet {
         let damaged = |error: &dyn std::fmt::Display| damaged(&path, "Parquet", error);
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
-        let schema = builder.schema().clone();
+        let metadata =
+            ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).map_err(|error| damaged(&error))?;
+        let schema = metadata.schema().clone();
+        let options = ArrowReaderOptions::new().with_schema(with_views(&schema));
+        let metadata = ArrowReaderMetadata::try_new(metadata.metadata().clone(), options)
+            .map_err(|error| damaged(&error))?;
+        let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata);
         let roots = (0..schema.fields().len()).filter(|&at| wanted(schema.field(at).name()));
         let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
         let reader =
@@ -71,6 +120,17 @@ pub(crate) fn open(
         }
     });
     Ok((schema, Box::new(batches)))
+}
+
+/// The same columns, text as views of the bytes that were read: nothing is copied.
+fn with_views(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 => {
+            Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View))
+        }
+        _ => field.clone(),
+    });
+    Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()))
 }
 
 fn damaged(path: &Path, what: &str, error: &dyn std::fmt::Display) -> Fault {
@@ -149,12 +209,10 @@ pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, ArrowError> {
     }
 }
 
-/// Count the values of a column.
+/// Count the values of a plain array that is not text.
 pub(crate) fn count(census: &mut Census, array: &ArrayRef) -> Result<(), ArrowError> {
-    let array = plain(array)?;
     let values = (array.len() - array.null_count()) as u64;
     match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().iter().flatten().for_each(|text| census.add(text)),
         DataType::UInt64 => {
             let beyond =
                 array.as_primitive::<UInt64Type>().iter().flatten().filter(|&value| value > EXACT).count();

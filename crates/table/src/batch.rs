@@ -1,10 +1,11 @@
 //! Parts of files as Arrow batches of typed columns: what SQL sees and frames are made of.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanBuilder, Float64Builder, PrimitiveBuilder, RecordBatch,
-    RecordBatchOptions, StringBuilder,
+    Array, ArrayRef, AsArray, BooleanBuilder, PrimitiveBuilder, RecordBatch, RecordBatchOptions,
+    StringBuilder,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{
@@ -16,39 +17,28 @@ use frame::{Column, Frame, Kind, Values};
 use crate::arrays;
 use crate::inference::Reading;
 use crate::source::Part;
-use crate::strays::Strays;
 
-/// The rows of a part with each column read as it is to be, and the texts that could not be.
+/// Rows of a part with each column read as it is to be; what cannot be read is missing.
 pub(crate) fn typed(
     part: &Part,
+    rows: Range<usize>,
     schema: &SchemaRef,
     readings: &[Reading],
-) -> Result<(RecordBatch, Vec<Strays>), ArrowError> {
-    let mut strays = vec![Strays::default(); readings.len()];
-    let mut columns: Vec<ArrayRef> = Vec::with_capacity(readings.len());
-    for (at, (&reading, strays)) in readings.iter().zip(&mut strays).enumerate() {
-        columns.push(match part {
-            Part::Texts(records, positions) => {
-                let column = positions[at];
-                read((0..records.rows()).map(|row| records.text(row, column)), reading, strays)
-            }
-            Part::Arrays(batch) => converted(batch.column(at), reading, strays)?,
-        });
-    }
-    let options = RecordBatchOptions::new().with_row_count(Some(part.rows()));
-    Ok((RecordBatch::try_new_with_options(schema.clone(), columns, &options)?, strays))
+) -> Result<RecordBatch, ArrowError> {
+    let column = |(at, &reading): (usize, &Reading)| match part {
+        Part::Texts(records, positions) => {
+            Ok(read(rows.clone().map(|row| records.text(row, positions[at])), reading))
+        }
+        Part::Arrays(batch) => converted(&batch.column(at).slice(rows.start, rows.len()), reading),
+    };
+    let columns = readings.iter().enumerate().map(column).collect::<Result<Vec<_>, _>>()?;
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+    RecordBatch::try_new_with_options(schema.clone(), columns, &options)
 }
 
 /// Texts read as values; empty text is missing except in a column of text.
-fn read<'a>(texts: impl Iterator<Item = Option<&'a str>>, reading: Reading, strays: &mut Strays) -> ArrayRef {
-    let mut value = |text: Option<&str>| {
-        let text = text.filter(|text| !text.is_empty())?;
-        let value = reading.value(text);
-        if value.is_none() {
-            strays.add(text);
-        }
-        value
-    };
+fn read<'a>(texts: impl Iterator<Item = Option<&'a str>>, reading: Reading) -> ArrayRef {
+    let value = |text: Option<&str>| reading.value(text.filter(|text| !text.is_empty())?);
     match reading.kind() {
         Kind::Text => {
             let mut builder = StringBuilder::new();
@@ -83,25 +73,18 @@ fn micros(seconds: f64) -> i64 {
     whole as i64 * 1_000_000 + ((seconds - whole) * 1e6).round() as i64
 }
 
-/// An array of a file as the column is to be; a number that is not finite is a stray, NaN is missing.
-fn converted(array: &ArrayRef, reading: Reading, strays: &mut Strays) -> Result<ArrayRef, ArrowError> {
+/// An array of a file as the column is to be; a number that is not finite is missing.
+fn converted(array: &ArrayRef, reading: Reading) -> Result<ArrayRef, ArrowError> {
     let array = arrays::plain(array)?;
     if let Some(texts) = array.as_string_opt::<i32>() {
-        return Ok(read(texts.iter(), reading, strays));
+        return Ok(read(texts.iter(), reading));
     }
     let array = cast(&array, &arrays::data_type(reading.kind()))?;
     let Some(numbers) = array.as_primitive_opt::<Float64Type>() else { return Ok(array) };
     if numbers.iter().flatten().all(f64::is_finite) {
         return Ok(array);
     }
-    let mut builder = Float64Builder::with_capacity(numbers.len());
-    for number in numbers.iter() {
-        if let Some(number) = number.filter(|number| number.is_infinite()) {
-            strays.add(&number.to_string());
-        }
-        builder.append_option(number.filter(|number| number.is_finite()));
-    }
-    Ok(Arc::new(builder.finish()))
+    Ok(primitive::<Float64Type>(numbers.iter().map(|number| number.filter(|number| number.is_finite()))))
 }
 
 /// A frame as one batch.

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use datafusion::arrow::datatypes::{Date32Type, Float64Type, Int64Type, TimestampMicrosecondType};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
+use datafusion::arrow::datatypes::{
+    Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type,
+};
 use datafusion::common::HashMap;
 use frame::{Column, Frame, Kind, Text, Values};
 
@@ -44,8 +46,30 @@ impl Gather {
         for (column, array) in self.columns.iter_mut().zip(batch.columns()) {
             match &mut column.values {
                 Values::Numbers(numbers) => push_numbers(numbers, array, rows),
-                Values::Text(text) => self.text_bytes += push_texts(text, &mut column.known, array, rows),
+                Values::Text(text) => {
+                    let Some(texts) = array.as_string_opt::<i32>() else { continue };
+                    let known = &mut column.known;
+                    self.text_bytes += match rows {
+                        Some(rows) => push_texts(text, known, rows.iter().map(|&row| value(texts, row))),
+                        None => push_texts(text, known, texts.iter()),
+                    };
+                }
             }
+        }
+    }
+
+    /// Add numbers to the column at this position, NaN where one is missing.
+    pub(crate) fn push_numbers(&mut self, column: usize, values: impl Iterator<Item = f64>) {
+        if let Values::Numbers(numbers) = &mut self.columns[column].values {
+            numbers.extend(values);
+        }
+    }
+
+    /// Add texts to the column at this position.
+    pub(crate) fn push_texts<'a>(&mut self, column: usize, values: impl Iterator<Item = Option<&'a str>>) {
+        let column = &mut self.columns[column];
+        if let Values::Text(text) = &mut column.values {
+            self.text_bytes += push_texts(text, &mut column.known, values);
         }
     }
 
@@ -66,10 +90,13 @@ impl Gather {
     }
 }
 
-fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
+/// Add the numbers an array holds, NaN where it holds none.
+pub(crate) fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
     if let Some(values) = array.as_primitive_opt::<Float64Type>() {
         each(array, rows, numbers, |row| values.value(row));
     } else if let Some(values) = array.as_primitive_opt::<Int64Type>() {
+        each(array, rows, numbers, |row| values.value(row) as f64);
+    } else if let Some(values) = array.as_primitive_opt::<UInt64Type>() {
         each(array, rows, numbers, |row| values.value(row) as f64);
     } else if let Some(values) = array.as_primitive_opt::<Date32Type>() {
         each(array, rows, numbers, |row| f64::from(values.value(row)) * 86_400.0);
@@ -85,39 +112,34 @@ fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>
 fn each(array: &ArrayRef, rows: Option<&[usize]>, numbers: &mut Vec<f64>, value: impl Fn(usize) -> f64) {
     let number = |row: usize| if array.is_null(row) { f64::NAN } else { value(row) };
     match rows {
+        None if array.null_count() == 0 => numbers.extend((0..array.len()).map(value)),
         Some(rows) => numbers.extend(rows.iter().map(|&row| number(row))),
         None => numbers.extend((0..array.len()).map(number)),
     }
 }
 
+fn value(texts: &StringArray, row: usize) -> Option<&str> {
+    texts.is_valid(row).then(|| texts.value(row))
+}
+
 /// Add texts; returns the bytes that different ones take.
-fn push_texts(
+fn push_texts<'a>(
     text: &mut Text,
     known: &mut HashMap<Arc<str>, u32>,
-    array: &ArrayRef,
-    rows: Option<&[usize]>,
+    values: impl Iterator<Item = Option<&'a str>>,
 ) -> usize {
     let mut bytes = 0;
-    let Some(texts) = array.as_string_opt::<i32>() else { return 0 };
-    let mut push = |row: usize| {
-        if texts.is_null(row) {
-            return text.codes.push(Text::MISSING);
-        }
-        let value = texts.value(row);
-        let code = known.get(value).copied().unwrap_or_else(|| {
+    text.codes.extend(values.map(|value| {
+        let Some(value) = value else { return Text::MISSING };
+        known.get(value).copied().unwrap_or_else(|| {
             let level: Arc<str> = value.into();
             let code = text.levels.len() as u32;
             bytes += value.len() + LEVEL_BYTES;
             text.levels.push(level.clone());
             known.insert(level, code);
             code
-        });
-        text.codes.push(code);
-    };
-    match rows {
-        Some(rows) => rows.iter().for_each(|&row| push(row)),
-        None => (0..texts.len()).for_each(push),
-    }
+        })
+    }));
     bytes
 }
 

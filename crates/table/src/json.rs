@@ -2,77 +2,125 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use report::Fault;
 use serde_json::{Map, Value};
 
-use crate::bytes::{Bytes, binary, not_text, not_utf8, unreadable};
-use crate::inference::Census;
+use crate::bytes::{binary, not_text, not_utf8};
+use crate::pipeline::in_order;
 use crate::place::Compression;
-use crate::records::{BYTES, MOST_VALUE_BYTES, PRESENT, ROWS, Records};
+use crate::records::{MOST_VALUE_BYTES, Records, Span};
+use crate::stretches::Stretches;
 
-/// Reads the objects of a file in order.
-struct Objects {
+/// Reads the lines of a file, a stretch at a time.
+pub(crate) struct Chunks {
     path: PathBuf,
-    input: BufReader<Bytes>,
-    line: u64,
-    buffer: Vec<u8>,
+    stretches: Stretches,
+    /// How many lines were read.
+    lines: u64,
 }
 
-impl Objects {
-    fn open(path: &Path, compression: Compression) -> Result<Objects, Fault> {
-        let mut input = BufReader::with_capacity(256 << 10, crate::bytes::open(path, compression)?);
-        let head = input.fill_buf().map_err(|error| unreadable(path, &error))?;
-        let mark = head.starts_with(b"\xef\xbb\xbf");
+/// Whole lines of a file.
+pub(crate) struct Lines {
+    bytes: Vec<u8>,
+    /// How many lines come before them.
+    before: u64,
+}
+
+impl Chunks {
+    /// Open a file; a fault when it is no text or no lines of objects.
+    pub(crate) fn open(path: &Path, compression: Compression) -> Result<Chunks, Fault> {
+        let mut stretches = Stretches::new(path, crate::bytes::open(path, compression)?);
+        let head = stretches.head()?;
         if let Some(fault) = not_text(path, head) {
             return Err(fault);
         }
-        if head[if mark { 3 } else { 0 }..].trim_ascii_start().starts_with(b"[") {
+        let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        if head[mark..].trim_ascii_start().starts_with(b"[") {
             let shown = path.display();
             return Err(Fault::new(format!("{shown} is one JSON array, not one object a line"))
                 .hint(format!("write one object a line: jq -c '.[]' {shown} > rows.jsonl")));
         }
-        input.consume(if mark { 3 } else { 0 });
-        Ok(Objects { path: path.to_owned(), input, line: 0, buffer: Vec::new() })
+        stretches.skip(mark);
+        Ok(Chunks { path: path.to_owned(), stretches, lines: 0 })
+    }
+}
+
+impl Iterator for Chunks {
+    type Item = Result<Lines, Fault>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let Chunks { path, stretches, lines: before } = self;
+        let end = |bytes: &[u8]| Some(bytes.iter().rposition(|&byte| byte == b'\n')? + 1);
+        let check = |bytes: &[u8]| check(path, *before + 1, bytes);
+        let lines = stretches.next(end, check).transpose()?;
+        Some(lines.map(|bytes| {
+            let lines = Lines { bytes, before: *before };
+            *before += lines.bytes.iter().map(|&byte| u64::from(byte == b'\n')).sum::<u64>();
+            lines
+        }))
+    }
+}
+
+/// A fault when a line is too long.
+fn check(path: &Path, line: u64, bytes: &[u8]) -> Result<(), Fault> {
+    if bytes.len() < MOST_VALUE_BYTES {
+        return Ok(());
+    }
+    let most = MOST_VALUE_BYTES >> 20;
+    Err(Fault::new(format!("{}, line {line} is longer than {most} MB", path.display()))
+        .hint("write one object a line"))
+}
+
+impl Lines {
+    /// Their objects, in order; a fault at the first line that is none. Empty lines are passed over.
+    fn objects(&self, path: &Path) -> impl Iterator<Item = Result<Map<String, Value>, Fault>> {
+        let lines = self.bytes.split(|&byte| byte == b'\n').zip(self.before + 1..);
+        lines.filter_map(move |(bytes, line)| object(path, line, bytes).transpose())
     }
 
-    fn read(&mut self) -> Result<Option<Map<String, Value>>, Fault> {
-        loop {
-            self.buffer.clear();
-            let most = MOST_VALUE_BYTES as u64;
-            let read = (&mut self.input).take(most).read_until(b'\n', &mut self.buffer);
-            if read.map_err(|error| unreadable(&self.path, &error))? == 0 {
-                return Ok(None);
-            }
-            self.line += 1;
-            let (shown, line) = (self.path.display(), self.line);
-            if self.buffer.len() as u64 == most && self.buffer.last() != Some(&b'\n') {
-                let most = most >> 20;
-                return Err(Fault::new(format!("{shown}, line {line} is longer than {most} MB"))
-                    .hint("write one object a line"));
-            }
-            if self.buffer.contains(&0) {
-                return Err(binary(&self.path));
-            }
-            let text = str::from_utf8(&self.buffer)
-                .map_err(|error| not_utf8(&self.path, line, self.buffer[error.valid_up_to()]))?
-                .trim();
-            if text.is_empty() {
-                continue;
-            }
-            return match serde_json::from_str(text) {
-                Ok(Value::Object(object)) => Ok(Some(object)),
-                Ok(_) => Err(Fault::new(format!("{shown}, line {line} is JSON but no object"))
-                    .hint("each line must be one object, such as {\"age\": 39, \"city\": \"Oslo\"}")),
-                Err(error) => {
-                    Err(Fault::new(format!("{shown}, line {line} is not JSON: {}", reason(&error))).hint(
-                        "each line must be one whole object, such as {\"age\": 39, \"city\": \"Oslo\"}",
-                    ))
+    /// Their values of the columns of these names.
+    pub(crate) fn records(&self, path: &Path, columns: &[String]) -> Result<Records, Fault> {
+        let (mut texts, mut spans) = (String::with_capacity(self.bytes.len()), Vec::new());
+        for object in self.objects(path) {
+            let object = object?;
+            for name in columns {
+                let (start, mut is_present) = (texts.len(), false);
+                match object.get(name) {
+                    None | Some(Value::Null) => {}
+                    Some(Value::String(text)) => {
+                        texts.push_str(text);
+                        is_present = true;
+                    }
+                    // Writing to a String cannot fail.
+                    Some(value) => drop(write!(texts, "{value}")),
                 }
-            };
+                spans.push(Span::new(start, texts.len(), is_present));
+            }
         }
+        Ok(Records::new(texts, spans, columns.len()))
+    }
+}
+
+/// The object of a line; `None` when the line is empty.
+fn object(path: &Path, line: u64, bytes: &[u8]) -> Result<Option<Map<String, Value>>, Fault> {
+    check(path, line, bytes)?;
+    if bytes.contains(&0) {
+        return Err(binary(path));
+    }
+    let text =
+        str::from_utf8(bytes).map_err(|error| not_utf8(path, line, bytes[error.valid_up_to()]))?.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let shown = path.display();
+    match serde_json::from_str(text) {
+        Ok(Value::Object(object)) => Ok(Some(object)),
+        Ok(_) => Err(Fault::new(format!("{shown}, line {line} is JSON but no object"))
+            .hint("each line must be one object, such as {\"age\": 39, \"city\": \"Oslo\"}")),
+        Err(error) => Err(Fault::new(format!("{shown}, line {line} is not JSON: {}", reason(&error)))
+            .hint("each line must be one whole object, such as {\"age\": 39, \"city\": \"Oslo\"}")),
     }
 }
 
@@ -85,86 +133,52 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// What one pass over a file tells.
 pub(crate) struct Seen {
-    /// Columns in order of first appearance, with what their values are.
-    pub(crate) columns: Vec<(String, Census)>,
+    /// Columns in order of first appearance.
+    pub(crate) columns: Vec<String>,
     /// How many rows.
     pub(crate) rows: u64,
     /// Columns that hold objects or arrays.
     pub(crate) nested: Vec<String>,
 }
 
-/// Look at every value of a file.
-pub(crate) fn survey(path: &Path, compression: Compression) -> Result<Seen, Fault> {
-    let mut objects = Objects::open(path, compression)?;
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut columns: Vec<(String, Census, bool)> = Vec::new();
-    let mut rows = 0;
-    while let Some(object) = objects.read()? {
+/// Look at every line of a file.
+pub(crate) fn survey(path: &Path, compression: Compression, threads: usize) -> Result<Seen, Fault> {
+    let (mut places, mut columns, mut rows) = (HashMap::new(), Vec::new(), 0);
+    let work = |lines: Result<Lines, Fault>| named(&lines?, path);
+    in_order(threads, Chunks::open(path, compression)?, work, |(part, more)| {
+        rows += more;
+        part.into_iter().for_each(|(name, is_nested)| name_it(&mut places, &mut columns, &name, is_nested));
+    })?;
+    let (nested, columns): (Vec<_>, Vec<_>) = columns.into_iter().partition(|column| column.1);
+    let names = |columns: Vec<(String, bool)>| columns.into_iter().map(|column| column.0).collect();
+    Ok(Seen { columns: names(columns), rows, nested: names(nested) })
+}
+
+/// The names in a stretch of lines, in order of first appearance, whether they hold objects or arrays; and how
+/// many rows there are.
+fn named(lines: &Lines, path: &Path) -> Result<(Vec<(String, bool)>, u64), Fault> {
+    let (mut places, mut columns, mut rows) = (HashMap::new(), Vec::new(), 0);
+    for object in lines.objects(path) {
         rows += 1;
-        for (name, value) in &object {
-            let place = match places.get(name) {
-                Some(&place) => place,
-                None => {
-                    places.insert(name.clone(), columns.len());
-                    columns.push((name.clone(), Census::default(), false));
-                    columns.len() - 1
-                }
-            };
-            let (_, census, nested) = &mut columns[place];
-            match value {
-                Value::Null => {}
-                Value::Bool(_) => census.add("true"),
-                Value::String(text) => census.add(text),
-                Value::Number(number) => census.add(&number.to_string()),
-                Value::Array(_) | Value::Object(_) => *nested = true,
-            }
+        for (name, value) in &object? {
+            let is_nested = matches!(value, Value::Array(_) | Value::Object(_));
+            name_it(&mut places, &mut columns, name, is_nested);
         }
     }
-    let nested = columns.iter().filter(|column| column.2).map(|column| column.0.clone()).collect();
-    let columns =
-        columns.into_iter().filter(|column| !column.2).map(|(name, census, _)| (name, census)).collect();
-    Ok(Seen { columns, rows, nested })
+    Ok((columns, rows))
 }
 
-/// The rows of a file, its columns in the order given.
-pub(crate) struct Rows {
-    objects: Objects,
-    columns: Vec<String>,
-}
-
-impl Rows {
-    /// Open a file whose columns are known.
-    pub(crate) fn open(path: &Path, compression: Compression, columns: Vec<String>) -> Result<Rows, Fault> {
-        Ok(Rows { objects: Objects::open(path, compression)?, columns })
-    }
-
-    fn read(&mut self) -> Result<Option<Records>, Fault> {
-        let (mut texts, mut ends, mut rows) = (String::new(), Vec::new(), 0);
-        while rows < ROWS && texts.len() < BYTES {
-            let Some(object) = self.objects.read()? else { break };
-            for name in &self.columns {
-                let mut present = 0;
-                match object.get(name) {
-                    None | Some(Value::Null) => {}
-                    Some(Value::String(text)) => {
-                        texts.push_str(text);
-                        present = PRESENT;
-                    }
-                    // Writing to a String cannot fail.
-                    Some(value) => drop(write!(texts, "{value}")),
-                }
-                ends.push(texts.len() as u32 | present);
-            }
-            rows += 1;
+fn name_it(
+    places: &mut HashMap<String, usize>,
+    columns: &mut Vec<(String, bool)>,
+    name: &str,
+    is_nested: bool,
+) {
+    match places.get(name) {
+        Some(&place) => columns[place].1 |= is_nested,
+        None => {
+            places.insert(name.to_owned(), columns.len());
+            columns.push((name.to_owned(), is_nested));
         }
-        Ok((rows > 0).then(|| Records::new(texts, ends, self.columns.len())))
-    }
-}
-
-impl Iterator for Rows {
-    type Item = Result<Records, Fault>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.read().transpose()
     }
 }

@@ -8,21 +8,21 @@ use report::Fault;
 
 /// Give each part of `source` to one of `workers` threads and each result to `each`, in order.
 ///
-/// At most a few parts a worker are held at a time. The source's first fault ends the work.
+/// At most a few parts a worker are held at a time. The first fault of the work ends it.
 pub(crate) fn in_order<T: Send, R: Send>(
     workers: usize,
-    source: impl Iterator<Item = Result<T, Fault>> + Send,
-    work: impl Fn(T) -> R + Sync,
+    source: impl Iterator<Item = T> + Send,
+    work: impl Fn(T) -> Result<R, Fault> + Sync,
     mut each: impl FnMut(R),
 ) -> Result<(), Fault> {
     if workers < 2 {
-        return source.into_iter().try_for_each(|part| part.map(|part| each(work(part))));
+        return source.into_iter().try_for_each(|part| work(part).map(&mut each));
     }
     thread::scope(|scope| {
         let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
         for _ in 0..workers {
             let (input, parts) = sync_channel::<T>(2);
-            let (results, output) = sync_channel::<R>(2);
+            let (results, output) = sync_channel(2);
             let work = &work;
             inputs.push(input);
             outputs.push(output);
@@ -34,25 +34,21 @@ pub(crate) fn in_order<T: Send, R: Send>(
                 }
             });
         }
-        let reader = scope.spawn(move || {
+        scope.spawn(move || {
             for (at, part) in source.enumerate() {
-                if inputs[at % inputs.len()].send(part?).is_err() {
-                    break;
+                // A worker is gone when a fault has ended the work.
+                if inputs[at % inputs.len()].send(part).is_err() {
+                    return;
                 }
             }
-            Ok(())
         });
         for at in 0.. {
             match outputs[at % outputs.len()].recv() {
-                Ok(result) => each(result),
+                Ok(result) => each(result?),
                 Err(_) => break,
             }
         }
-        drop(outputs);
-        match reader.join() {
-            Ok(read) => read,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        Ok(())
     })
 }
 

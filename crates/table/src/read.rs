@@ -11,10 +11,11 @@ use crate::batch::typed;
 use crate::gather::Gather;
 use crate::inference::Reading;
 use crate::memory::size;
-use crate::pipeline::{ahead, in_order};
-use crate::source::Parts;
-use crate::strays::Strays;
-use crate::table::Table;
+use crate::pass::Pass;
+use crate::pipeline::ahead;
+use crate::records::ROWS;
+use crate::source::{Part, Raws};
+use crate::table::{Sampling, Table};
 
 /// Chosen columns of a table: how each is read.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ impl Iterator for Frames {
     }
 }
 
+type Parts = Box<dyn Iterator<Item = Result<Part, Fault>> + Send>;
+
 impl Table {
     /// The rows as frames of at most 8,192 rows, in the order of the files; columns in the order given, all when
     /// `None`.
@@ -76,42 +79,12 @@ impl Table {
 
     /// What is known of every column after one pass. `on_progress` is told how many rows have been seen.
     pub fn profile(&self, on_progress: &mut dyn FnMut(u64)) -> Result<Profile, Fault> {
-        let chosen = self.chosen(&self.positions(None)?);
-        let (mut profile, mut strays) = (Profile::default(), vec![Strays::default(); chosen.readings.len()]);
-        let mut failed = Ok(());
-        in_order(
-            self.threads,
-            self.parts(&chosen),
-            |part| {
-                typed(&part, &chosen.schema, &chosen.readings)
-                    .map(|(batch, strays)| (Profile::of(&chosen.frame(&batch)), strays))
-            },
-            |result| match result {
-                Ok((part, more)) => {
-                    profile.merge(&part);
-                    strays.iter_mut().zip(&more).for_each(|(strays, more)| strays.merge(more));
-                    on_progress(profile.rows);
-                }
-                Err(error) => failed = Err(unreadable(&error)),
-            },
-        )?;
-        failed?;
-        for (column, strays) in profile.columns.iter_mut().zip(strays) {
-            column.strays = strays.listed();
-        }
-        Ok(profile)
-    }
-
-    /// The texts of these columns that cannot be read as their kind.
-    pub(crate) fn strays(&self, columns: &[usize]) -> Result<Vec<Strays>, Fault> {
-        let chosen = self.chosen(columns);
-        let (mut strays, mut failed) = (vec![Strays::default(); columns.len()], Ok(()));
-        let work = |part| typed(&part, &chosen.schema, &chosen.readings).map(|(_, strays)| strays);
-        in_order(self.threads, self.parts(&chosen), work, |result| match result {
-            Ok(more) => strays.iter_mut().zip(&more).for_each(|(strays, more)| strays.merge(more)),
-            Err(error) => failed = Err(unreadable(&error)),
-        })?;
-        failed.map(|()| strays)
+        let names: Vec<String> = self.fields.iter().map(|field| field.name.clone()).collect();
+        let readings: Vec<Reading> = self.readings.iter().map(|reading| reading.widest()).collect();
+        let wanted = Some(Sampling::default());
+        let pass = Pass { names: &names, readings: &readings, threads: self.threads, wanted };
+        let known = pass.over(&self.sources, on_progress)?.known;
+        Ok(self.named(known.unwrap_or_default()).0)
     }
 
     /// How the columns at these positions are read.
@@ -131,19 +104,24 @@ impl Table {
         chosen: &Chosen,
     ) -> impl Iterator<Item = Result<RecordBatch, Fault>> + Send + use<> {
         let (schema, readings) = (chosen.schema.clone(), chosen.readings.clone());
-        let parts = self.parts(chosen);
-        let parts = if self.threads > 1 { ahead(parts) } else { parts };
-        parts.map(move |part| {
-            let (batch, _) = typed(&part?, &schema, &readings).map_err(|error| unreadable(&error))?;
-            Ok(batch)
+        let raws = self.raws(chosen);
+        let parts = Box::new(raws.map(|raw| raw?.split()));
+        let parts: Parts = if self.threads > 1 { ahead(parts) } else { parts };
+        parts.flat_map(move |part| match part {
+            Ok(part) => {
+                let starts = (0..part.rows()).step_by(ROWS);
+                let batch = |start| typed(&part, start..part.rows().min(start + ROWS), &schema, &readings);
+                starts.map(|start| batch(start).map_err(|error| unreadable(&error))).collect()
+            }
+            Err(fault) => vec![Err(fault)],
         })
     }
 
-    fn parts(&self, chosen: &Chosen) -> Parts {
+    fn raws(&self, chosen: &Chosen) -> Raws {
         let names: Vec<String> = chosen.columns.iter().map(|(name, _)| name.clone()).collect();
-        let sources = self.sources.clone();
-        Box::new(sources.into_iter().flat_map(move |source| -> Parts {
-            source.parts(&names).unwrap_or_else(|fault| Box::new(std::iter::once(Err(fault))))
+        let (sources, threads) = (self.sources.clone(), self.threads);
+        Box::new(sources.into_iter().flat_map(move |source| -> Raws {
+            source.parts(&names, threads).unwrap_or_else(|fault| Box::new(std::iter::once(Err(fault))))
         }))
     }
 

@@ -1,10 +1,14 @@
 //! A uniform sample of rows without replacement that depends on nothing but the seed.
 
+use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use frame::Frame;
+use frame::{Column, Frame, hash_text};
 use report::Fault;
 
+use crate::gather::Gather;
+use crate::look::Looked;
+use crate::source::Part;
 use crate::table::Table;
 
 impl Table {
@@ -32,6 +36,83 @@ impl Table {
         }
         Ok(gather.finish())
     }
+}
+
+/// Keeps a sample of rows that come in order, the same that [`Table::sample`] draws: of the rows so far always
+/// those with the smallest hashes, and some that were among them once.
+pub(crate) struct Keeper {
+    wanted: usize,
+    seed: u64,
+    /// How many rows have come.
+    seen: u64,
+    /// The smallest hashes so far.
+    smallest: BinaryHeap<u64>,
+    /// The hash of each row in `gather`.
+    hashes: Vec<u64>,
+    gather: Gather,
+}
+
+/// Of a longer text the sample of [`Table::scan`] holds so many bytes.
+const LONGEST: usize = 2_048;
+
+impl Keeper {
+    /// Keep `wanted` rows of these columns.
+    pub(crate) fn new(wanted: usize, seed: u64, gather: Gather) -> Keeper {
+        Keeper { wanted, seed, seen: 0, smallest: BinaryHeap::new(), hashes: Vec::new(), gather }
+    }
+
+    /// See the next rows.
+    pub(crate) fn push(&mut self, part: &Part, columns: &[Looked]) {
+        let mut rows = Vec::new();
+        for row in 0..part.rows() {
+            let hash = hash(self.seed, self.seen + row as u64);
+            let is_full = self.smallest.len() == self.wanted;
+            if is_full && self.smallest.peek().is_none_or(|&largest| hash > largest) {
+                continue;
+            }
+            if is_full {
+                self.smallest.pop();
+            }
+            self.smallest.push(hash);
+            self.hashes.push(hash);
+            rows.push(row);
+        }
+        self.seen += part.rows() as u64;
+        for (at, column) in columns.iter().enumerate() {
+            match &column.texts {
+                None => self.gather.push_numbers(at, rows.iter().map(|&row| column.numbers[row])),
+                Some(texts) => {
+                    let texts: Vec<Option<Cow<'_, str>>> =
+                        rows.iter().map(|&row| texts.text(part, at, row).map(shortened)).collect();
+                    self.gather.push_texts(at, texts.iter().map(Option::as_deref));
+                }
+            }
+        }
+    }
+
+    /// The rows that are in the sample of all that came.
+    pub(crate) fn finish(self) -> Frame {
+        let largest = self.smallest.peek().copied().unwrap_or_default();
+        let frame = self.gather.finish();
+        if self.hashes.len() == self.smallest.len() {
+            return frame;
+        }
+        let rows: Vec<usize> = (0..self.hashes.len()).filter(|&row| self.hashes[row] <= largest).collect();
+        let columns = frame.columns().iter().map(|column| match column.as_text() {
+            None => column.take(&rows),
+            // Only texts of rows that stayed.
+            Some(text) => Column::text(column.name.as_str(), rows.iter().map(|&row| text.get(row))),
+        });
+        Frame::new(columns.collect())
+    }
+}
+
+/// A text, or of a long one its start and a hash, so that different texts stay different.
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST {
+        return text.into();
+    }
+    format!("{}… ({:016x})", &text[..text.floor_char_boundary(LONGEST)], hash_text(text)).into()
 }
 
 /// The largest of the `kept` smallest hashes of rows: bottom-k sampling, Cohen & Kaplan, "Summarizing data

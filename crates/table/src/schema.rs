@@ -4,54 +4,50 @@ use frame::Kind;
 use report::Fault;
 
 use crate::inference::{Census, Reading};
-use crate::survey::Survey;
+use crate::source::Source;
+use crate::survey::{Head, Survey};
 
-/// A column of the table: its name, how its texts are read, and how many cannot be.
+/// A column of the table: its name, and how its texts are read.
 pub(crate) struct Shape {
     pub(crate) name: String,
     pub(crate) reading: Reading,
-    pub(crate) strays: u64,
 }
 
-/// The columns of all files together, in the first file's order.
+/// The names of the columns of all files, in the first file's order; a fault unless all files have the same.
+pub(crate) fn names(heads: &[Head]) -> Result<Vec<String>, Fault> {
+    let Some((first, others)) = heads.split_first() else { return Ok(Vec::new()) };
+    others.iter().try_for_each(|other| same_names(&first.source, &other.source))?;
+    Ok(first.source.names.clone())
+}
+
+/// The columns of all files together, by the values each file has.
 ///
-/// The files must have the same columns, in any order. Where kinds differ, whole numbers widen to numbers
-/// and dates to timestamps, a column without values fits any kind, and codes among numbers make all of
-/// them text; anything else is a fault.
-pub(crate) fn reconcile(surveys: &[Survey]) -> Result<Vec<Shape>, Fault> {
-    let Some((first, others)) = surveys.split_first() else { return Ok(Vec::new()) };
-    others.iter().try_for_each(|other| same_names(first, other))?;
-    let name_all = first.source.names.iter();
-    name_all
-        .map(|name| {
-            let seen: Vec<(&Survey, Census)> =
-                surveys.iter().filter_map(|survey| Some((survey, survey.census(name)?))).collect();
+/// Where kinds differ, whole numbers widen to numbers and dates to timestamps, a column without values fits any
+/// kind, and codes among numbers make all of them text; anything else is a fault.
+pub(crate) fn reconcile(names: Vec<String>, surveys: &[Survey]) -> Result<Vec<Shape>, Fault> {
+    let Some(first) = surveys.first() else { return Ok(Vec::new()) };
+    let named = names.into_iter().enumerate();
+    named
+        .map(|(at, name)| {
             let mut total = Census::default();
-            seen.iter().for_each(|(_, census)| total.merge(census));
-            let (reading, strays) = total.decide(first.commas());
+            surveys.iter().for_each(|survey| total.merge(&survey.censuses[at]));
+            let (reading, _) = total.decide(first.source.commas());
             if !(reading == Reading::Text && total.has_codes()) {
-                same_kinds(name, &seen)?;
+                same_kinds(&name, at, surveys)?;
             }
-            Ok(Shape { name: name.clone(), reading, strays })
+            Ok(Shape { name, reading })
         })
         .collect()
 }
 
-impl Survey {
-    fn census(&self, name: &str) -> Option<Census> {
-        let at = self.source.names.iter().position(|own| own == name)?;
-        self.censuses.get(at).copied()
-    }
-}
-
-fn same_names(first: &Survey, other: &Survey) -> Result<(), Fault> {
-    let (mine, theirs) = (&first.source.names, &other.source.names);
+fn same_names(first: &Source, other: &Source) -> Result<(), Fault> {
+    let (mine, theirs) = (&first.names, &other.names);
     let only = |these: &[String], those: &[String]| -> Vec<String> {
         let missing = these.iter().filter(|name| !those.contains(name));
         missing.take(5).map(|name| format!("`{name}`")).collect()
     };
     let (only_mine, only_theirs) = (only(mine, theirs), only(theirs, mine));
-    let (one, two) = (first.source.path.display(), other.source.path.display());
+    let (one, two) = (first.path.display(), other.path.display());
     let told: Vec<String> = [(one, only_mine), (two, only_theirs)]
         .into_iter()
         .filter(|(_, names)| !names.is_empty())
@@ -60,15 +56,15 @@ fn same_names(first: &Survey, other: &Survey) -> Result<(), Fault> {
     if told.is_empty() {
         return Ok(());
     }
-    let (one, two) = (first.source.path.display(), other.source.path.display());
+    let (one, two) = (first.path.display(), other.path.display());
     Err(Fault::new(format!("{one} and {two} have different columns: {}", told.join("; ")))
         .hint("name only files of one table, such as with a glob"))
 }
 
-fn same_kinds(name: &str, seen: &[(&Survey, Census)]) -> Result<(), Fault> {
+fn same_kinds(name: &str, column: usize, surveys: &[Survey]) -> Result<(), Fault> {
     let mut known: Option<(&Survey, Kind)> = None;
-    for (survey, census) in seen.iter().filter(|(_, census)| census.tells()) {
-        let kind = census.decide(survey.commas()).0.kind();
+    for survey in surveys.iter().filter(|survey| survey.censuses[column].tells()) {
+        let kind = survey.censuses[column].decide(survey.source.commas()).0.kind();
         match known {
             Some((first, other)) if family(other) != family(kind) => {
                 let (one, two) = (first.source.path.display(), survey.source.path.display());

@@ -1,4 +1,4 @@
-//! The first pass over a file: every value is looked at, so nothing later can be silently wrong.
+//! What a file says of itself before its rows are read, and what its rows say then.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -8,64 +8,101 @@ use report::{Fault, number::count};
 
 use crate::arrays;
 use crate::csv::{Dialect, looks_like_data, sniff};
-use crate::inference::{Census, Commas};
+use crate::inference::{Census, Commas, Reading};
 use crate::json;
-use crate::pipeline::in_order;
+use crate::look::look;
 use crate::place::{Compression, Format, format};
-use crate::source::{Part, Source};
+use crate::source::Source;
 
-/// What the first pass over one file tells.
-pub(crate) struct Survey {
+/// What a file's head tells.
+pub(crate) struct Head {
     pub(crate) source: Source,
-    /// What the values of each of the source's columns are.
-    pub(crate) censuses: Vec<Census>,
-    pub(crate) rows: u64,
     /// Columns passed over, each with the reason.
     pub(crate) skipped: Vec<(String, String)>,
+    /// The names as they are written; told only for CSV.
+    written: Vec<String>,
+}
+
+/// What all of a file tells.
+pub(crate) struct Survey {
+    pub(crate) source: Source,
+    /// What the values of each column of the table are.
+    pub(crate) censuses: Vec<Census>,
+    pub(crate) rows: u64,
 }
 
 /// The most columns a table may have.
 pub(crate) const MOST_COLUMNS: usize = 5_000;
 
-impl Survey {
-    /// Look at every value of a file.
-    pub(crate) fn of(path: &Path, threads: usize) -> Result<Survey, Fault> {
+impl Head {
+    /// Look at the start of a file; of JSON lines at every line, as each may name further columns.
+    pub(crate) fn of(path: &Path, threads: usize) -> Result<Head, Fault> {
         // `place::files` names only files whose format is known.
         let (format, compression) = format(path).unwrap_or((Format::Csv, Compression::None));
         let dialect = Dialect { delimiter: b',', skip: 0 };
-        let source = Source { path: path.to_owned(), format, compression, dialect, names: Vec::new() };
-        let survey = match format {
-            Format::Csv => csv(source, threads)?,
-            Format::Json => lines(source)?,
-            Format::Parquet | Format::Arrow => columnar(source, threads)?,
+        let source =
+            Source { path: path.to_owned(), format, compression, dialect, start: 0, names: Vec::new() };
+        let head = match format {
+            Format::Csv => csv(source)?,
+            Format::Json => lines(source, threads)?,
+            Format::Parquet | Format::Arrow => columnar(source)?,
         };
-        let shown = path.display();
-        if survey.rows == 0 {
+        check_names(&head.source)?;
+        if head.source.names.is_empty() {
+            return Err(Fault::new(format!("{} has no column that can be read", path.display()))
+                .hint("flatten its lists and structures into columns of single values"));
+        }
+        Ok(head)
+    }
+
+    /// What some values of columns of these names are.
+    pub(crate) fn glimpsed(&self, names: &[String]) -> Result<Vec<Census>, Fault> {
+        let mut censuses = vec![Census::default(); names.len()];
+        for part in self.source.glimpses(names)? {
+            let columns = look(&part, names, &vec![Reading::Text; names.len()], false)?;
+            censuses.iter_mut().zip(&columns).for_each(|(all, column)| all.merge(&column.census));
+        }
+        Ok(censuses)
+    }
+
+    /// What the file tells, when its values are these.
+    pub(crate) fn survey(self, censuses: Vec<Census>, rows: u64) -> Result<Survey, Fault> {
+        let shown = self.source.path.display();
+        if rows == 0 {
             return Err(Fault::new(format!(
                 "{shown} names {} columns but has no rows",
-                survey.source.names.len()
+                self.source.names.len()
             ))
             .hint("check how the file was made; at least one row is needed"));
         }
-        if survey.source.names.is_empty() {
-            return Err(Fault::new(format!("{shown} has no column that can be read"))
-                .hint("flatten its lists and structures into columns of single values"));
+        let survey = Survey { censuses, rows, source: self.source.clone() };
+        let kinds: Vec<Kind> =
+            survey.censuses.iter().map(|census| census.decide(survey.source.commas()).0.kind()).collect();
+        if looks_like_data(&self.written, &kinds) {
+            let first: Vec<&str> = self.written.iter().take(6).map(String::as_str).collect();
+            return Err(Fault::new(format!(
+                "{shown} has no line of column names: its first line is {}",
+                first.join(", ")
+            ))
+            .hint("put a line with the columns' names on top"));
         }
         Ok(survey)
     }
+}
 
+impl Source {
     /// What a comma in a number means when no value tells.
     pub(crate) fn commas(&self) -> Commas {
-        let semicolons = self.source.format == Format::Csv && self.source.dialect.delimiter == b';';
+        let semicolons = self.format == Format::Csv && self.dialect.delimiter == b';';
         if semicolons { Commas::Decimal } else { Commas::Thousands }
     }
 }
 
-fn csv(mut source: Source, threads: usize) -> Result<Survey, Fault> {
+fn csv(mut source: Source) -> Result<Head, Fault> {
     source.dialect = sniff(&source.path, source.compression)?;
     let rows = crate::csv::Rows::open(&source.path, source.compression, source.dialect)?;
+    source.start = rows.start();
     let written = rows.names().to_vec();
-    drop(rows);
     source.names = written
         .iter()
         .enumerate()
@@ -74,96 +111,30 @@ fn csv(mut source: Source, threads: usize) -> Result<Survey, Fault> {
             name => name.to_owned(),
         })
         .collect();
-    check_names(&source)?;
-    let (censuses, rows) = census(&source, threads)?;
-    let survey = Survey { source, censuses, rows, skipped: Vec::new() };
-    let kinds: Vec<Kind> =
-        survey.censuses.iter().map(|census| census.decide(survey.commas()).0.kind()).collect();
-    if looks_like_data(&written, &kinds) {
-        let shown = survey.source.path.display();
-        let first: Vec<&str> = written.iter().take(6).map(String::as_str).collect();
-        return Err(Fault::new(format!(
-            "{shown} has no line of column names: its first line is {}",
-            first.join(", ")
-        ))
-        .hint("put a line with the columns' names on top"));
-    }
-    Ok(survey)
+    Ok(Head { source, skipped: Vec::new(), written })
 }
 
-fn lines(mut source: Source) -> Result<Survey, Fault> {
-    let seen = json::survey(&source.path, source.compression)?;
+fn lines(mut source: Source, threads: usize) -> Result<Head, Fault> {
+    let seen = json::survey(&source.path, source.compression, threads)?;
     if seen.rows == 0 {
         return Err(Fault::new(format!("{} is empty", source.path.display()))
             .hint("each line must be one object, such as {\"age\": 39, \"city\": \"Oslo\"}"));
     }
-    let (names, censuses) = seen.columns.into_iter().unzip();
-    source.names = names;
-    check_names(&source)?;
+    source.names = seen.columns;
     let nested = "it holds lists or structures".to_owned();
     let skipped = seen.nested.into_iter().map(|name| (name, nested.clone())).collect();
-    Ok(Survey { source, censuses, rows: seen.rows, skipped })
+    Ok(Head { source, skipped, written: Vec::new() })
 }
 
-fn columnar(mut source: Source, threads: usize) -> Result<Survey, Fault> {
-    let (schema, _) = arrays::open(&source.path, source.format, None)?;
+fn columnar(mut source: Source) -> Result<Head, Fault> {
     let mut skipped = Vec::new();
-    for field in schema.fields() {
+    for field in arrays::schema_of(&source.path, source.format)?.fields() {
         match arrays::kind(field.data_type()) {
             Ok(_) => source.names.push(field.name().clone()),
             Err(why) => skipped.push((field.name().clone(), why)),
         }
     }
-    check_names(&source)?;
-    let (censuses, rows) = census(&source, threads)?;
-    Ok(Survey { source, censuses, rows, skipped })
-}
-
-/// Count over all values of a file, and its rows.
-fn census(source: &Source, threads: usize) -> Result<(Vec<Census>, u64), Fault> {
-    let (mut total, mut rows) = (vec![Census::default(); source.names.len()], 0);
-    let mut failed = Ok(());
-    in_order(
-        threads,
-        source.parts(&source.names)?,
-        |part| (part.rows(), counted(&part)),
-        |(count, result)| {
-            rows += count as u64;
-            match result {
-                Ok(censuses) => total.iter_mut().zip(&censuses).for_each(|(total, part)| total.merge(part)),
-                Err(fault) => failed = Err(fault),
-            }
-        },
-    )?;
-    failed.map(|()| (total, rows))
-}
-
-/// The census of each column of a part.
-fn counted(part: &Part) -> Result<Vec<Census>, Fault> {
-    match part {
-        Part::Texts(records, positions) => {
-            let mut censuses = vec![Census::default(); positions.len()];
-            for (census, &column) in censuses.iter_mut().zip(positions.iter()) {
-                (0..records.rows())
-                    .filter_map(|row| records.text(row, column))
-                    .for_each(|text| census.add(text));
-            }
-            Ok(censuses)
-        }
-        Part::Arrays(batch) => {
-            let schema = batch.schema();
-            let columns = batch.columns().iter().zip(schema.fields());
-            columns
-                .map(|(array, field)| {
-                    let mut census = Census::default();
-                    arrays::count(&mut census, array).map_err(|error| {
-                        Fault::new(format!("the column `{}` cannot be read: {error}", field.name()))
-                    })?;
-                    Ok(census)
-                })
-                .collect()
-        }
-    }
+    Ok(Head { source, skipped, written: Vec::new() })
 }
 
 /// A fault when a name is there twice, or there are too many columns.

@@ -3,13 +3,12 @@
 use std::path::PathBuf;
 use std::thread;
 
-use frame::Kind;
+use frame::{Column, Frame, Kind, Profile};
 use report::{Fault, suggest};
 
 use crate::inference::Reading;
-use crate::schema::{Shape, reconcile};
+use crate::seen::Seen;
 use crate::source::Source;
-use crate::survey::Survey;
 use crate::{digest, memory, place};
 
 /// What a table may use of the machine.
@@ -19,6 +18,27 @@ pub struct Options {
     pub memory_bytes: Option<usize>,
     /// How many threads; as many as there are cores when `None`. Results do not depend on it.
     pub threads: Option<usize>,
+}
+
+/// Which rows to look at one by one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// How many.
+    pub rows: usize,
+    /// Where the randomness comes from: same seed, same rows.
+    pub seed: u64,
+}
+
+/// A table, and what one pass over it tells.
+#[derive(Debug, Clone)]
+pub struct Scan {
+    /// The table.
+    pub table: Table,
+    /// What is known of all its rows.
+    pub profile: Profile,
+    /// The rows that [`Table::sample`] gives. Of a text longer than 2,048 bytes they hold the start, with a hash
+    /// of the whole, so that different texts stay different.
+    pub sample: Frame,
 }
 
 /// A column of a table.
@@ -52,50 +72,67 @@ pub struct Table {
 impl Table {
     /// Open a file, a glob or a folder: see and check every value of all its files.
     pub fn open(spec: &str, options: Options) -> Result<Table, Fault> {
+        Ok(Table::seen(spec, options, None, &mut |_| {})?.0)
+    }
+
+    /// Open a file, a glob or a folder, profile and sample it, for little more than opening alone.
+    /// `on_progress` is told how many rows have been seen.
+    pub fn scan(
+        spec: &str,
+        options: Options,
+        sampling: Sampling,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<Scan, Fault> {
+        let (table, (profile, sample)) = Table::seen(spec, options, Some(sampling), on_progress)?;
+        Ok(Scan { table, profile, sample })
+    }
+
+    fn seen(
+        spec: &str,
+        options: Options,
+        wanted: Option<Sampling>,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<(Table, (Profile, Frame)), Fault> {
         let files = place::files(spec)?;
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).max(1);
-        let (digest, surveys) = thread::scope(|scope| {
+        let (digest, seen) = thread::scope(|scope| {
             let digest = scope.spawn(|| digest::digest(&files));
-            let surveys: Result<Vec<Survey>, Fault> =
-                files.iter().map(|file| Survey::of(file, threads)).collect();
-            // The survey's fault says more than one the digest may have run into.
-            surveys.map(|surveys| (digest.join(), surveys))
+            // Its fault says more than one the digest may have run into.
+            Seen::of(&files, threads, wanted, on_progress).map(|seen| (digest.join(), seen))
         })?;
         let digest =
             digest.map_err(|_| Fault::new(format!("the files of {spec} could not be digested")))??;
-        let shapes = reconcile(&surveys)?;
-        let mut skipped: Vec<(String, String)> = Vec::new();
-        for (name, why) in surveys.iter().flat_map(|survey| &survey.skipped) {
-            if !skipped.iter().any(|(known, _)| known == name) {
-                skipped.push((name.clone(), why.clone()));
-            }
-        }
-        let field = |shape: &Shape| Field {
+        let fields = seen.shapes.iter().zip(&seen.strays).map(|(shape, strays)| Field {
             name: shape.name.clone(),
             kind: shape.reading.kind(),
-            strays: Vec::new(),
-        };
-        let mut table = Table {
+            strays: strays.listed(),
+        });
+        let table = Table {
             name: place::name(spec),
             files,
-            fields: shapes.iter().map(field).collect(),
-            readings: shapes.iter().map(|shape| shape.reading).collect(),
-            rows: surveys.iter().map(|survey| survey.rows).sum(),
-            sources: surveys.into_iter().map(|survey| survey.source).collect(),
+            fields: fields.collect(),
+            readings: seen.shapes.iter().map(|shape| shape.reading).collect(),
+            rows: seen.surveys.iter().map(|survey| survey.rows).sum(),
+            sources: seen.surveys.into_iter().map(|survey| survey.source).collect(),
             digest,
-            skipped,
+            skipped: seen.skipped,
             memory: options.memory_bytes.unwrap_or_else(memory::half_of_machine),
             threads,
         };
-        let strayed: Vec<usize> = (0..shapes.len()).filter(|&at| shapes[at].strays > 0).collect();
-        if !strayed.is_empty() {
-            let strays = table.strays(&strayed)?;
-            for (at, strays) in strayed.into_iter().zip(strays) {
-                table.fields[at].strays = strays.listed();
-            }
+        let known = table.named(seen.known.unwrap_or_default());
+        Ok((table, known))
+    }
+
+    /// What was found with columns read as wide as can be, named for what they are, with their strays.
+    pub(crate) fn named(&self, (mut profile, sample): (Profile, Frame)) -> (Profile, Frame) {
+        for (column, field) in profile.columns.iter_mut().zip(&self.fields) {
+            column.kind = field.kind;
+            column.strays.clone_from(&field.strays);
         }
-        Ok(table)
+        let columns = sample.columns().iter().zip(&self.fields);
+        let columns = columns.map(|(column, field)| Column { kind: field.kind, ..column.clone() });
+        (profile, Frame::new(columns.collect()))
     }
 
     /// The name of the file or folder, without its ending.

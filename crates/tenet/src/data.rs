@@ -3,7 +3,7 @@
 use clap::Args;
 use frame::Frame;
 use report::{Fault, number};
-use table::Table;
+use table::{Sampling, Scan, Table};
 
 use crate::project::Project;
 use crate::session::Session;
@@ -87,12 +87,32 @@ impl Question {
     /// When the table cannot be read or lacks a column that was named.
     pub fn open(&self, session: &Session) -> Result<Table, Fault> {
         let table = Table::open(&self.source, session.reading())?;
+        self.has_columns(&table)?;
+        Ok(table)
+    }
+
+    /// Open the table as [`open`](Question::open) does, and in the same pass profile it and draw at most `rows`
+    /// rows, which is announced.
+    ///
+    /// # Errors
+    /// When the table cannot be read or lacks a column that was named.
+    pub fn scan(&self, rows: usize, session: &Session) -> Result<Scan, Fault> {
+        let mut progress = session.progress("reading");
+        let sampling = Sampling { rows, seed: session.seed() };
+        let scan = Table::scan(&self.source, session.reading(), sampling, &mut |rows| progress.count(rows))?;
+        drop(progress);
+        self.has_columns(&scan.table)?;
+        announce(&scan.sample, rows, session);
+        Ok(scan)
+    }
+
+    fn has_columns(&self, table: &Table) -> Result<(), Fault> {
         let named =
             [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
         for (name, role) in named.iter().filter_map(|(name, role)| name.map(|name| (name, role))) {
-            has_column(&table, name, role)?;
+            has_column(table, name, role)?;
         }
-        Ok(table)
+        Ok(())
     }
 }
 
@@ -129,8 +149,12 @@ pub fn in_table(table: &Table) -> impl Fn(Fault) -> Fault {
 /// When the table cannot be read.
 pub fn rows(table: &Table, rows: usize, session: &Session) -> Result<Frame, Fault> {
     let frame = table.sample(rows, session.seed(), None)?;
-    if frame.rows() == rows {
+    announce(&frame, rows, session);
+    Ok(frame)
+}
+
+fn announce(sample: &Frame, rows: usize, session: &Session) {
+    if sample.rows() == rows {
         session.say(&format!("looking closely at a sample of {} rows", number::count(rows as i128)));
     }
-    Ok(frame)
 }

@@ -1,4 +1,7 @@
 //! The rows of a CSV file as texts, each line checked: UTF-8, no NUL bytes, as many values as there are columns.
+//!
+//! This reader is simple and says what is wrong in which line. It reads the first line, and reads a file anew
+//! when [`split`](super::split) refused a part of it; tables are read by that one, which is many times faster.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -9,7 +12,7 @@ use report::Fault;
 use super::sniff::Dialect;
 use crate::bytes::{Bytes, binary, not_utf8, unreadable};
 use crate::place::Compression;
-use crate::records::{BYTES, MOST_VALUE_BYTES, PRESENT, ROWS, Records};
+use crate::records::{MOST_VALUE_BYTES, Records, Span};
 
 /// Reads a CSV file from its start, a stretch of rows at a time.
 ///
@@ -25,8 +28,8 @@ pub(crate) struct Rows {
     at_end: bool,
     width: usize,
     names: Vec<String>,
-    /// The last byte that was read, to see whether the last quote is closed.
-    last: u8,
+    /// How many bytes were split.
+    split: u64,
 }
 
 /// One record as it was split.
@@ -41,12 +44,14 @@ struct Split {
 struct Output {
     texts: Vec<u8>,
     filled: usize,
-    ends: Vec<u32>,
+    spans: Vec<Span>,
     /// The line each row starts on.
     lines: Vec<u64>,
 }
 
 const INPUT: usize = 256 << 10;
+const ROWS: usize = 8_192;
+const BYTES: usize = 1 << 20;
 
 impl Rows {
     /// Open a file and read its column names.
@@ -64,7 +69,7 @@ impl Rows {
             at_end: false,
             width: 0,
             names: Vec::new(),
-            last: b'\n',
+            split: dialect.skip as u64,
         };
         let mut output = Output::default();
         if let Some(split) = rows.split(&mut output)? {
@@ -80,6 +85,19 @@ impl Rows {
     /// The first line's texts.
     pub(crate) fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// Where the rows begin in the unpacked file, in bytes; of a reader that has read no row yet.
+    pub(crate) fn start(&self) -> u64 {
+        self.split
+    }
+
+    /// What is wrong with a file first, if anything is.
+    pub(crate) fn first_fault(path: &Path, compression: Compression, dialect: Dialect) -> Option<Fault> {
+        match Rows::open(path, compression, dialect) {
+            Ok(mut rows) => rows.find_map(Result::err),
+            Err(fault) => Some(fault),
+        }
     }
 
     /// The next rows; `None` at the end of the file.
@@ -124,23 +142,24 @@ impl Rows {
                 let length = (output.texts.len() * 2).max(4096);
                 output.texts.resize(length, 0);
             }
+            // At the end of the file a line break shows whether a quote is still open: it would not end the row.
+            let is_probe = input.is_empty() && quoted;
+            let input = if is_probe { b"\n" } else { input };
             let (result, read, written) = self.core.read_field(input, &mut output.texts[output.filled..]);
-            if read > 0 {
-                self.last = input[read - 1];
-            }
-            let ran_out = input.is_empty();
+            let read = if is_probe { 0 } else { read };
             self.at += read;
+            self.split += read as u64;
             output.filled += written;
             if output.filled - start > MOST_VALUE_BYTES {
                 return Err(self.too_long(split.line));
             }
             match result {
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull if is_probe => {
+                    return Err(self.unclosed(split.line));
+                }
                 ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
                 ReadFieldResult::Field { record_end } => {
-                    if ran_out && quoted && started && self.last != b'"' {
-                        return Err(self.unclosed(split.line));
-                    }
-                    output.ends.push(output.filled as u32 | if quoted { PRESENT } else { 0 });
+                    output.spans.push(Span::new(start, output.filled, quoted));
                     split.width += 1;
                     (started, quoted, start) = (false, false, output.filled);
                     if record_end {
@@ -170,7 +189,7 @@ impl Rows {
     fn records(&self, mut output: Output, width: usize) -> Result<Records, Fault> {
         output.texts.truncate(output.filled);
         let wrong = |at: usize, byte: u8| {
-            let text = output.ends.partition_point(|end| (end & !PRESENT) as usize <= at);
+            let text = output.spans.partition_point(|span| span.end() <= at);
             let line = output.lines.get(text / width).copied().unwrap_or_default();
             not_utf8(&self.path, line, byte)
         };
@@ -183,12 +202,12 @@ impl Rows {
         };
         // Two broken halves in neighbouring values would pass as one whole character.
         if !texts.is_ascii() {
-            let ends = output.ends.iter().map(|end| (end & !PRESENT) as usize);
-            if let Some(end) = ends.into_iter().find(|&end| !texts.is_char_boundary(end)) {
+            let mut ends = output.spans.iter().map(|span| span.end());
+            if let Some(end) = ends.find(|&end| !texts.is_char_boundary(end)) {
                 return Err(wrong(end - 1, texts.as_bytes()[end - 1]));
             }
         }
-        Ok(Records::new(texts, output.ends, width))
+        Ok(Records::new(texts, output.spans, width))
     }
 
     fn ragged(&self, split: &Split) -> Fault {
@@ -221,6 +240,11 @@ impl Rows {
         ))
         .hint("a quote may be open there; a quote inside a quoted value is written twice (\"\")")
     }
+}
+
+/// The fault of a file that is not what it was a moment ago.
+pub(crate) fn changed(path: &Path) -> Fault {
+    Fault::new(format!("{} changed while it was read", path.display())).hint("run it again on a file at rest")
 }
 
 impl Iterator for Rows {

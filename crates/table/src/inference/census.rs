@@ -5,7 +5,9 @@ use frame::Kind;
 use super::number::{Mark, Shape};
 use super::reading::Reading;
 use super::time::{Moment, Order};
-use super::value::{Class, classify};
+use super::value::Class;
+#[cfg(test)]
+use super::value::classify;
 
 /// What a comma in `1,234` means when no value of the column tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +51,19 @@ struct Declared(Kind);
 
 impl Census {
     /// Count a text. Empty text tells nothing.
+    #[cfg(test)]
     pub(crate) fn add(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
+        self.add_class(&classify(text));
+    }
+
+    /// Count a text of this class.
+    #[inline]
+    pub(crate) fn add_class(&mut self, class: &Class) {
         self.values += 1;
-        *match classify(text) {
+        *match class {
             Class::Number(Shape::Integer) => &mut self.integers,
             Class::Number(Shape::Point) => &mut self.points,
             Class::Number(Shape::Code) => &mut self.codes,
@@ -65,7 +74,7 @@ impl Census {
             Class::Marker => &mut self.markers,
             Class::Unknown => &mut self.unknowns,
             Class::Boolean => &mut self.booleans,
-            Class::Moment(moment) => return self.add_moment(&moment),
+            Class::Moment(moment) => return self.add_moment(moment),
             Class::Text => return,
         } += 1;
     }

@@ -61,6 +61,39 @@ pub(crate) fn shape(text: &[u8]) -> Option<Shape> {
     }
 }
 
+/// The shape and value of the plainest numbers, up to 15 digits with a point or without, such as nearly all are.
+///
+/// The digits and the power of ten are exact in an `f64`, so their quotient is rounded once, as it should be:
+/// Clinger, "How to read floating point numbers accurately" (PLDI 1990).
+#[inline]
+pub(crate) fn decimal(text: &[u8]) -> Option<(Shape, f64)> {
+    const TENS: [f64; 16] =
+        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (sign, digits) = match text {
+        [b'-', digits @ ..] => (-1.0, digits),
+        digits => (1.0, digits),
+    };
+    if digits.len() > 16 {
+        return None;
+    }
+    let (mut whole, mut point) = (0_u64, None);
+    for (at, &byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => whole = whole * 10 + u64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(at),
+            _ => return None,
+        }
+    }
+    let (before, after) = point.map_or((digits.len(), 0), |point| (point, digits.len() - point - 1));
+    let is_plain = before > 0 && (before == 1 || digits[0] != b'0') && before + after < 16;
+    match point {
+        _ if !is_plain => None,
+        None => Some((Shape::Integer, sign * whole as f64)),
+        Some(_) if after > 0 => Some((Shape::Point, sign * (whole as f64 / TENS[after]))),
+        Some(_) => None,
+    }
+}
+
 /// The value of a trimmed text, when its shape is one the mark allows.
 pub(crate) fn parse(text: &str, mark: Mark) -> Option<f64> {
     let shape = shape(text.as_bytes())?;
@@ -168,6 +201,22 @@ mod tests {
             ("12a", None),
         ] {
             assert_eq!(shape(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_read_as_others_are() {
+        for text in
+            ["0", "-0", "7", "-12", "0.5", "0.1", "3.30", "123456789012345", "1.23456789012345", "-99.99"]
+        {
+            let (shape, value) = decimal(text.as_bytes()).unwrap();
+            assert_eq!(Some(shape), super::shape(text.as_bytes()), "{text}");
+            assert_eq!(value.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+        }
+        for text in
+            ["", "-", ".", "5.", ".5", "007", "1e5", "1,5", "1.2.3", "+1", "1234567890123456", "12a", "--1"]
+        {
+            assert_eq!(decimal(text.as_bytes()), None, "{text}");
         }
     }
 

@@ -59,12 +59,13 @@ impl Moment {
             _ => return None,
         };
         let moment = Moment { year: year.into(), parts, open, time };
-        (moment.days(Order::Day).is_some() || moment.days(Order::Month).is_some()).then_some(moment)
+        (moment.month_and_day(Order::Day).is_some() || moment.month_and_day(Order::Month).is_some())
+            .then_some(moment)
     }
 
     /// Whether it is a date with the first number the day, and with the first number the month.
     pub(crate) fn fits(&self) -> (bool, bool) {
-        (self.days(Order::Day).is_some(), self.days(Order::Month).is_some())
+        (self.month_and_day(Order::Day).is_some(), self.month_and_day(Order::Month).is_some())
     }
 
     /// The two numbers whose order is open.
@@ -74,10 +75,12 @@ impl Moment {
 
     /// Seconds since 1970-01-01 UTC, if there is such a day in this order.
     pub(crate) fn seconds(&self, order: Order) -> Option<f64> {
-        Some(self.days(order)? as f64 * 86_400.0 + self.time.unwrap_or(0.0))
+        let (month, day) = self.month_and_day(order)?;
+        Some(days_from_civil(self.year, month, day) as f64 * 86_400.0 + self.time.unwrap_or(0.0))
     }
 
-    fn days(&self, order: Order) -> Option<i64> {
+    /// Its month and day, if the month has such a day.
+    fn month_and_day(&self, order: Order) -> Option<(u32, u32)> {
         let (month, day) = match (self.open, order) {
             (true, Order::Day) => (self.parts.1, self.parts.0),
             _ => self.parts,
@@ -89,7 +92,7 @@ impl Moment {
             1..=12 => 31,
             _ => return None,
         };
-        (self.year > 0 && (1..=last).contains(&day)).then(|| days_from_civil(self.year, month, day))
+        (self.year > 0 && (1..=last).contains(&day)).then_some((month, day))
     }
 }
 

@@ -23,9 +23,19 @@ pub(crate) enum Class {
 /// Markers for missing, in lower case; any case is read, and so is text of blanks only.
 const MARKERS: [&str; 11] = ["?", "na", "n/a", "null", "none", "nan", "-", "--", "#n/a", "missing", "."];
 
+/// A text without blanks around it.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        // Hardly any text has some.
+        [b'!'..=b'~', .., b'!'..=b'~'] | [b'!'..=b'~'] => text,
+        _ => text.trim(),
+    }
+}
+
 /// Classify a text that is not empty.
 pub(crate) fn classify(text: &str) -> Class {
-    let text = text.trim();
+    let text = trimmed(text);
     let bytes = text.as_bytes();
     match bytes.first() {
         None => Class::Marker,

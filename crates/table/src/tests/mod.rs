@@ -4,7 +4,9 @@ mod files;
 mod formats;
 mod refused;
 mod rows;
+mod scan;
 mod shared;
+mod split;
 mod values;
 mod written;
 

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::time::Instant;
-use table::Table;
 
 use ::plan::gates::{MadeFrom, Stage};
 use ::scope::goal::Today;
@@ -12,6 +11,7 @@ use frame::{Frame, Task};
 use learn::Metric;
 use report::{Fault, html, markdown};
 use serde_json::json;
+use table::{Scan, Table};
 
 use crate::data::{DataOptions, in_table, rows};
 use crate::going_on::{self, GoingOn};
@@ -56,12 +56,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let against = options.going_on.against(project, Stage::Scope, session)?;
     let question = options.data.question(project)?;
     let used = project.map(|project| (project, question.source.clone()));
-    let table = question.open(session)?;
-
-    let mut progress = session.progress("reading");
-    let profile = table.profile(&mut |rows| progress.count(rows))?;
-    drop(progress);
-    let sample = rows(&table, LOOKED_AT, session)?;
+    let Scan { table, profile, sample } = question.scan(LOOKED_AT, session)?;
     let (columns, target) =
         ::scope::target(&sample, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
     // A plan whose measure cannot be used is `tenet plan`'s to judge; the table can be looked at all the same.

@@ -1,0 +1,101 @@
+//! One pass over all rows: every value is looked at, so nothing later can be silently wrong.
+//!
+//! The columns are read as they are thought to be. Whether that is right is known at the end, when all values
+//! are counted by what they look like; what was found of the values holds only then.
+
+use frame::{Frame, MISSING, Profile, Profiler, Stretch, hash_row};
+use report::Fault;
+
+use crate::gather::Gather;
+use crate::inference::{Census, Reading};
+use crate::look::{Looked, look};
+use crate::pipeline::in_order;
+use crate::sample::Keeper;
+use crate::source::{Part, Source};
+use crate::strays::Strays;
+use crate::table::Sampling;
+
+/// What is to be found out.
+pub(crate) struct Pass<'a> {
+    /// The columns' names, in the table's order.
+    pub(crate) names: &'a [String],
+    /// How each is thought to be read.
+    pub(crate) readings: &'a [Reading],
+    pub(crate) threads: usize,
+    /// Whether the values are to be profiled, and so many rows sampled, too.
+    pub(crate) wanted: Option<Sampling>,
+}
+
+/// What a pass has found.
+pub(crate) struct Found {
+    /// For each file what the values of each column are, and how many rows it has.
+    pub(crate) files: Vec<(Vec<Census>, u64)>,
+    /// The texts that could not be read as their column is.
+    pub(crate) strays: Vec<Strays>,
+    /// The profile and the sample, when they were wanted.
+    pub(crate) known: Option<(Profile, Frame)>,
+}
+
+impl Pass<'_> {
+    /// Look at all rows of these files. `on_progress` is told how many rows have been seen.
+    pub(crate) fn over(&self, sources: &[Source], on_progress: &mut dyn FnMut(u64)) -> Result<Found, Fault> {
+        let columns = || self.names.iter().map(String::as_str).zip(self.readings.iter().map(|r| r.kind()));
+        let mut known = self.wanted.map(|Sampling { rows, seed }| {
+            (Profiler::new(columns()), Keeper::new(rows, seed, Gather::new(columns())))
+        });
+        let mut strays = vec![Strays::default(); self.names.len()];
+        let (mut files, mut seen) = (Vec::with_capacity(sources.len()), 0);
+        for source in sources {
+            let (mut censuses, mut rows) = (vec![Census::default(); self.names.len()], 0);
+            in_order(
+                self.threads,
+                source.parts(self.names, self.threads)?,
+                |raw| {
+                    let part = raw?.split()?;
+                    let columns = look(&part, self.names, self.readings, self.wanted.is_some())?;
+                    let hashes = self.wanted.map(|_| row_hashes(&columns, part.rows())).unwrap_or_default();
+                    Ok((part, columns, hashes))
+                },
+                |(part, columns, hashes)| {
+                    rows += part.rows() as u64;
+                    for (at, column) in columns.iter().enumerate() {
+                        censuses[at].merge(&column.census);
+                        strays[at].merge(&column.strays);
+                    }
+                    if let Some((profiler, keeper)) = &mut known {
+                        for (at, column) in columns.iter().enumerate() {
+                            profiled(profiler, &part, at, column);
+                        }
+                        profiler.add_rows(&hashes);
+                        keeper.push(&part, &columns);
+                    }
+                    on_progress(seen + rows);
+                },
+            )?;
+            seen += rows;
+            files.push((censuses, rows));
+        }
+        let known = known.map(|(profiler, keeper)| (profiler.finish(), keeper.finish()));
+        Ok(Found { files, strays, known })
+    }
+}
+
+/// A hash of each row's values.
+fn row_hashes(columns: &[Looked], rows: usize) -> Vec<u64> {
+    let mut hashes = vec![MISSING; rows];
+    for column in columns {
+        hashes.iter_mut().zip(&column.hashes).for_each(|(row, &hash)| *row = hash_row(*row, hash));
+    }
+    hashes
+}
+
+/// Profile the values of a column.
+fn profiled(profiler: &mut Profiler, part: &Part, at: usize, column: &Looked) {
+    let text =
+        |row: usize| column.texts.as_ref().and_then(|texts| texts.text(part, at, row)).unwrap_or_default();
+    let values = match &column.texts {
+        None => Stretch::Numbers(&column.numbers, &column.hashes),
+        Some(_) => Stretch::Texts(&column.hashes, &text),
+    };
+    profiler.add_values(at, &values, column.empty_text);
+}
