@@ -103,7 +103,7 @@ const CASES: [Case; 9] = [
 ];
 
 /// With `TENET_THOROUGH` 100 seeds each; else a few of the cases, for a start. Of levels at the very best possible at most
-/// 5 in 100 may be stopped, of levels clearly beyond at least 95 must be; seen were 0 to 3, and 95 to 100.
+/// 5 in 100 may be stopped, of levels clearly beyond at least 95 must be; seen were 0 to 3, and 95 to 100 (accuracy at 0.12 beyond: 91).
 #[test]
 fn levels_in_reach_are_left_alone_and_levels_beyond_are_not() {
     let thorough = std::env::var("TENET_THOROUGH").is_ok();

@@ -98,6 +98,7 @@ fn scoped(table: &Table) -> Evidence {
         recent: recent.as_ref(),
         unavailable: Vec::new(),
         metric: None,
+        goal: scope::Goal::default(),
         table_name: "made".into(),
         seed: 0,
     };
