@@ -167,7 +167,8 @@ impl<'a> Study<'a> {
                 .filter(|(_, found)| !found.is_empty())
                 .collect(),
             personal: some.columns().par_iter().filter_map(personal).collect(),
-            novelties: features.columns().par_iter().filter_map(Novelty::of).collect(),
+            // A group's own names never come back, and nothing learns from them.
+            novelties: honest_features.columns().par_iter().filter_map(Novelty::of).collect(),
             mixtures: some.columns().par_iter().filter_map(Mixture::of).collect(),
             against: input
                 .recent

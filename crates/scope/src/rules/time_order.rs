@@ -3,7 +3,7 @@
 //! ## What it sees
 //! The target along the column given as `--time`, in blocks of like size, the seasons of the year left out: how much of
 //! its variance lies between the blocks beyond chance, and how far it climbs or falls from end to end. Without `--time`
-//! every column of dates that spans a few years is tried, and suggested.
+//! a column of dates in whose order the rows stand is tried, and suggested.
 //!
 //! ## Why it sinks projects
 //! A random split puts rows of the same week on both sides. The model is tested on a time it has learned from; in use it
@@ -50,7 +50,9 @@ fn moves(movement: &Movement) -> bool {
 }
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
-    let moved = study.movements.iter().filter(|movement| moves(movement));
+    // A date that was not named as the time may be a feature (a birthday, a joining); a table in its order is a log.
+    let is_time = |movement: &&Movement| study.time.is_some() || movement.in_order;
+    let moved = study.movements.iter().filter(is_time).filter(|movement| moves(movement));
     let Some(movement) = moved.max_by(|a, b| {
         (a.in_order, a.between_low).partial_cmp(&(b.in_order, b.between_low)).unwrap_or(Ordering::Equal)
     }) else {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::csv::{read, shared};
 
 fn scoped(path: &str, target: &str, positive: Option<&str>, time: Option<&str>) -> Option<Evidence> {
-    scoped_against(path, target, positive, time, None)
+    scoped_against(path, target, positive, time, None, &[])
 }
 
 fn scoped_against(
@@ -15,7 +15,14 @@ fn scoped_against(
     positive: Option<&str>,
     time: Option<&str>,
     recent: Option<&str>,
+    arguments: &[&str],
 ) -> Option<Evidence> {
+    let option = |name: &str| {
+        arguments.iter().position(|argument| *argument == name).and_then(|at| arguments.get(at + 1)).copied()
+    };
+    let metric =
+        option("--metric").map(|name| learn::Metric::parse(name, frame::Task::Binary, None).unwrap());
+    let at_least = option("--at-least").map(|level| level.parse().unwrap());
     let (profile, frame) = read(&shared(path)?);
     let recent = recent.and_then(shared).map(|path| read(&path).1);
     let input = Input {
@@ -27,8 +34,8 @@ fn scoped_against(
         group: None,
         recent: recent.as_ref(),
         unavailable: Vec::new(),
-        metric: None,
-        goal: scope::Goal::default(),
+        metric,
+        goal: scope::Goal { at_least, ..scope::Goal::default() },
         table_name: path.into(),
         seed: 0,
     };
@@ -52,7 +59,8 @@ fn public_cases() {
         let recent = case["recent"].as_str().map(|recent| format!("cases/{recent}"));
         let target = case["target"].as_str().unwrap();
         let (positive, time) = (case["positive"].as_str(), case["time"].as_str());
-        let evidence = scoped_against(&path, target, positive, time, recent.as_deref()).unwrap();
+        let evidence =
+            scoped_against(&path, target, positive, time, recent.as_deref(), &words(case, "args")).unwrap();
         let seconds = started.elapsed().as_secs_f64();
         let expected = &case["expect"][0];
         let rule = expected["rule"].as_str();

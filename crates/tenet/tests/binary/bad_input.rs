@@ -185,7 +185,11 @@ fn an_unknown_option_is_refused_in_json_too() {
 #[test]
 fn a_package_that_was_tampered_with() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("c.csv"), customers(200)).unwrap();
+    // Something to learn, since without a choice there is no package.
+    let learnable: String =
+        (0..200).map(|row| format!("{},{}\n", row, if row % 100 > 40 { "yes" } else { "no" })).collect();
+    let learnable = format!("age,churned\n{}", learnable.replace("1,yes", "1,no"));
+    fs::write(folder.path().join("c.csv"), learnable).unwrap();
     let made = tenet(folder.path(), &["experiment", "c.csv", "--target", "churned", "-o", "package"]);
     assert!(made.code < 2, "{}", made.stderr);
     refused(folder.path(), &["predict", "c.csv", "c.csv"], &["c.csv"]);
