@@ -12,7 +12,7 @@ use super::telling::some_rows;
 const ROWS: usize = 5_000;
 const LEAST_ROWS: usize = 2_000;
 /// Cells learned from at most.
-const CELLS: usize = 1_000_000;
+const CELLS: usize = 600_000;
 /// Folds.
 const FOLDS: usize = 5;
 
