@@ -15,8 +15,9 @@ pub(crate) struct Dialect {
     pub lock: Option<&'static str>,
     /// How many tables are called `tenet_schema`: 0 or 1.
     pub counts_schema: &'static str,
-    /// How many tables there are of any name: those of another program.
-    pub counts_tables: &'static str,
+    /// How many tables of another program there are: any, where there is no `tenet_schema`. One statement, so that
+    /// a record which is made between two looks is not taken for another program's.
+    pub counts_foreign: &'static str,
 }
 
 static SQLITE: Dialect = Dialect {
@@ -26,7 +27,8 @@ static SQLITE: Dialect = Dialect {
     begin: "BEGIN IMMEDIATE",
     lock: None,
     counts_schema: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'tenet_schema'",
-    counts_tables: "SELECT count(*) FROM sqlite_master WHERE type = 'table'",
+    counts_foreign: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND NOT EXISTS \
+                     (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tenet_schema')",
 };
 
 static POSTGRES: Dialect = Dialect {
@@ -38,7 +40,7 @@ static POSTGRES: Dialect = Dialect {
     counts_schema: "SELECT count(*) FROM information_schema.tables \
                     WHERE table_schema = current_schema() AND table_name = 'tenet_schema'",
     // A database may be shared with others.
-    counts_tables: "SELECT 0::BIGINT",
+    counts_foreign: "SELECT 0::BIGINT",
 };
 
 impl Dialect {

@@ -111,8 +111,7 @@ impl Store {
             for statement in dialect.prepare {
                 sqlx::raw_sql(*statement).execute(&mut *connection).await?;
             }
-            let known = count(connection, dialect.counts_schema).await?;
-            Ok(known == 0 && count(connection, dialect.counts_tables).await? > 0)
+            Ok(count(connection, dialect.counts_foreign).await? > 0)
         })?;
         if foreign {
             return Err(words::another_programs(&self.place));

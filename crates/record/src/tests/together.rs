@@ -26,6 +26,25 @@ fn writer() {
 }
 
 #[test]
+fn a_record_that_others_are_making_is_no_other_programs() {
+    for _ in 0..60 {
+        let folder = tempfile::tempdir().unwrap();
+        let writers: Vec<_> = (0..4)
+            .map(|run| {
+                let path = folder.path().join("record.db");
+                std::thread::spawn(move || {
+                    Record::at(Place::File(path), "").append(evidence("scope", json!(run))).map(|_| ())
+                })
+            })
+            .collect();
+        for writer in writers {
+            writer.join().unwrap().unwrap();
+        }
+        assert_eq!(super::file(folder.path()).verify().unwrap().entries, 4);
+    }
+}
+
+#[test]
 fn programs_that_record_at_once_lose_nothing() {
     on_both(|open| {
         let record = open();
