@@ -31,7 +31,7 @@ const SALT: u64 = 0x7ff9_b5a1_3c6e_d24f;
 /// The finalizer of splitmix64, a bijection that keeps 0: Steele, Lea & Flood, "Fast splittable pseudorandom
 /// number generators" (OOPSLA 2014), with Stafford's constants.
 #[inline]
-fn mix(mut bits: u64) -> u64 {
+pub fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)

@@ -16,7 +16,7 @@ mod target;
 
 pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
 pub use distinct::Distinct;
-pub use hash::{MISSING, hash_number, hash_row, hash_text};
+pub use hash::{MISSING, hash_number, hash_row, hash_text, mix};
 pub use moments::Moments;
 pub use profile::{ColumnProfile, Profile, Profiler, Stretch};
 pub use split::{Split, SplitBy, folds, holdout};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BinaryHeap;
 
-use frame::{Column, Frame, hash_text};
+use frame::{Column, Frame, hash_text, mix};
 use report::Fault;
 
 use crate::gather::Gather;
@@ -133,14 +133,6 @@ fn last_hash(rows: u64, kept: usize, seed: u64) -> u64 {
 /// A hash of a row's number, different for each row of a seed.
 fn hash(seed: u64, row: u64) -> u64 {
     mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ mix(row.wrapping_add(0x9e37_79b9_7f4a_7c15)))
-}
-
-/// The finalizer of splitmix64, a bijection: Steele, Lea & Flood, "Fast splittable pseudorandom number
-/// generators" (OOPSLA 2014), with Stafford's constants.
-fn mix(mut bits: u64) -> u64 {
-    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    bits ^ (bits >> 31)
 }
 
 #[cfg(test)]
