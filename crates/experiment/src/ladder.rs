@@ -83,7 +83,7 @@ impl<'a> Rung<'a> {
 }
 
 impl Candidate {
-    fn unmeasured(name: &str, rung: usize, status: Status, why: &str) -> Candidate {
+    pub(crate) fn unmeasured(name: &str, rung: usize, status: Status, why: &str) -> Candidate {
         Candidate {
             name: name.to_owned(),
             rung,

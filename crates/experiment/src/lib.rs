@@ -9,6 +9,7 @@ mod choice;
 pub mod complexity;
 mod contender;
 mod evidence;
+pub mod forecast;
 mod holdout;
 mod ladder;
 mod outside;
@@ -26,6 +27,7 @@ use learn::{Calibration, Contract, Metric, Model, Worth};
 
 pub use complexity::Complexity;
 pub use evidence::{Candidate, Choice, Evidence, Holdout, SplitKind, SplitUsed, Status};
+pub use forecast::{ForecastInput, ForecastOutput, ForecastUsed, Point};
 pub use outside::{Outside, Predicted};
 pub use report::report;
 pub use rules::rules;
@@ -60,6 +62,8 @@ pub struct Input<'a> {
     pub budget: Option<Duration>,
     /// How often a holdout of this data was opened before.
     pub opened_before: u32,
+    /// What was noticed of the rows before, in words; passed on to the evidence.
+    pub notes: Vec<String>,
     /// Same seed, same result.
     pub seed: u64,
 }
@@ -144,6 +148,8 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
         importance,
         calibration,
         segments,
+        forecast: None,
+        notes: input.notes.clone(),
         package: None,
         findings: Vec::new(),
         seconds: 0.0,

@@ -2,18 +2,27 @@
 
 use report::{Block, Chart, Report, Table, number};
 
-use crate::{Candidate, Evidence, Status};
+use crate::{Candidate, Evidence, Status, forecast};
 
 /// The experiment as a page both sides can read.
 pub fn report(evidence: &Evidence) -> Report {
     let mut page = Report::new(headline(evidence));
     page.text(in_words(evidence));
+    if let Some(forecast) = &evidence.forecast {
+        page.text(forecast::words(evidence, forecast));
+    }
+    if !evidence.notes.is_empty() {
+        page.list(evidence.notes.iter().cloned());
+    }
     if !evidence.findings.is_empty() {
         page.heading("What to watch").findings(&evidence.findings);
     }
     page.heading("Who was tried, simplest first");
     page.push(Block::Table(candidates(evidence)));
     page.push(Block::Chart(intervals(evidence)));
+    evidence.forecast.iter().flat_map(forecast::blocks).for_each(|block| {
+        page.push(block);
+    });
     if !evidence.describe.is_empty() {
         page.heading("What the choice goes by").list(evidence.describe.iter().cloned());
     }
@@ -90,7 +99,8 @@ fn candidates(evidence: &Evidence) -> Table {
     let mut head = vec!["candidate".to_owned(), measure.clone(), "95 % interval".to_owned()];
     head.extend(beside.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
-    let mut table = Table::new(format!("{measure}, mean over {} folds", evidence.split.folds), head);
+    let mut table =
+        Table::new(format!("{measure}, mean over {} {}", evidence.split.folds, parts(evidence)), head);
     for candidate in &evidence.candidates {
         let mut cells =
             vec![candidate.name.clone(), shown(evidence, candidate.score), interval(evidence, candidate)];
@@ -100,6 +110,11 @@ fn candidates(evidence: &Evidence) -> Table {
     }
     table.marked = evidence.candidates.iter().position(|candidate| candidate.status == Status::Chosen);
     table
+}
+
+/// What the folds are.
+fn parts(evidence: &Evidence) -> &'static str {
+    if evidence.forecast.is_some() { "origins" } else { "folds" }
 }
 
 fn intervals(evidence: &Evidence) -> Chart {
@@ -134,10 +149,14 @@ fn details(evidence: &Evidence) -> Vec<Block> {
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }
     let mut blocks = vec![Block::Table(measures)];
+    blocks.extend(evidence.forecast.as_ref().and_then(forecast::seasons));
     if !evidence.importance.is_empty() {
         let rows = evidence.importance.iter().take(15).map(|(column, share)| (column.clone(), share * 100.0));
         blocks.push(Block::Chart(Chart::Bars {
-            title: "Share of each column in the choice, %".to_owned(),
+            title: format!(
+                "Share of each {} in the choice, %",
+                if evidence.forecast.is_some() { "input" } else { "column" }
+            ),
             rows: rows.collect(),
         }));
     }

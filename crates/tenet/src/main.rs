@@ -8,6 +8,7 @@ mod commands;
 mod data;
 mod demo;
 mod fault;
+mod forecasting;
 mod git;
 mod going_on;
 mod outcome;

@@ -124,6 +124,8 @@ pub(crate) mod tests {
             importance: Vec::new(),
             calibration: None,
             segments: Vec::new(),
+            forecast: None,
+            notes: Vec::new(),
             package: None,
             findings: Vec::new(),
             seconds: 1.0,

@@ -57,6 +57,7 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         outside: Vec::new(),
         budget: None,
         opened_before: 0,
+        notes: Vec::new(),
         seed: 0,
     }
 }

@@ -104,7 +104,7 @@ fn chosen(examples: &Examples, data: &DMatrix, seed: u64) -> Result<(usize, usiz
 pub(super) fn params(examples: &Examples, depth: usize, seed: u64) -> Result<TrainingParams, Fault> {
     let loss = RegLoss::default();
     let objective = match examples.task {
-        Task::Regression => Objective::SquaredError(loss),
+        Task::Regression | Task::Forecast => Objective::SquaredError(loss),
         Task::Binary => Objective::BinaryLogistic(loss),
         Task::Multiclass => Objective::Softprob(Multiclass::new(examples.classes.len()).map_err(refused)?),
     };

@@ -56,7 +56,7 @@ fn different_rows(features: &Frame, target: &Target) -> Vec<usize> {
 /// The answers as columns of numbers: the ranks of a quantity, or one a class.
 fn answers(target: &Target) -> Vec<Vec<f64>> {
     match target.task {
-        Task::Regression => vec![ranks(&target.values)],
+        Task::Regression | Task::Forecast => vec![ranks(&target.values)],
         Task::Binary => vec![target.values.clone()],
         Task::Multiclass => (0..target.classes.len())
             .map(|class| {

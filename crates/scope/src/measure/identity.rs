@@ -154,7 +154,9 @@ fn order(column: &Column, target: &Target) -> Option<f64> {
             let area = auc(&numbers, &answers);
             Some(area.max(1.0 - area))
         }
-        Task::Regression => Some(0.5 + correlation(&ranks(&numbers), &ranks(&answers)).abs() / 2.0),
+        Task::Regression | Task::Forecast => {
+            Some(0.5 + correlation(&ranks(&numbers), &ranks(&answers)).abs() / 2.0)
+        }
         Task::Multiclass => None,
     }
 }
