@@ -33,7 +33,8 @@ impl Forecaster for Boosting {
     }
 
     fn form(&self, training: &Training, past: &Past, seed: u64) -> Result<Form, Fault> {
-        let (recipe, _) = linear::chosen(training, past)?;
+        let best = linear::layouts(training, past)?.into_iter().next();
+        let Some(linear::Layout { recipe, .. }) = best else { return Ok(Form::Naive(naive::Last {})) };
         let until = training.series.periods;
         let scales = Scales::of(past, until, &recipe);
         let (mut inputs, mut answers) = (Inputs::of(&recipe), Vec::new());

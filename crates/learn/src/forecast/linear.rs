@@ -1,8 +1,9 @@
 //! `linear`: a weighted sum of earlier values, an autoregression.
 //!
-//! Scale, differences and penalty are those whose forecasts were best over origins inside the training stretch: what
-//! automatic ARIMA does by a criterion (Hyndman & Khandakar 2008, Journal of Statistical Software 27), here by the
-//! errors of forecasts as they will be asked for.
+//! Several layouts (scale, differences) are fitted, each with the penalty whose forecasts were best over origins inside
+//! the training stretch, and those about as good as the best are averaged: a choice by few origins is a matter of luck,
+//! a mean is not. Bates & Granger (1969), "The combination of forecasts", Operational Research Quarterly 20: weights by
+//! the inverse of the squared error.
 
 use report::Fault;
 use serde::{Deserialize, Serialize};
@@ -16,9 +17,15 @@ use super::{Ask, Forecaster, Past, Training, naive};
 /// A weighted sum of earlier values.
 pub(super) struct Linear;
 
+/// Weighted sums on several layouts, the best first, and how much each counts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Blend {
+    parts: Vec<(f64, Weights)>,
+}
+
 /// The weights of the recipe's inputs, the intercept last.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Weights {
+struct Weights {
     recipe: Recipe,
     scales: Scales,
     weights: Vec<f64>,
@@ -28,10 +35,10 @@ pub struct Weights {
 
 /// Penalties tried, the strongest first.
 const PENALTIES: [f64; 5] = [3.0, 0.3, 0.03, 0.003, 0.0];
-/// A layout that is not better by this share is not worth leaving a plainer one for.
-const WORTH_IT: f64 = 0.01;
+/// Layouts whose error is up to so many times the best's count.
+const AS_GOOD: f64 = 1.3;
 /// The share of the training stretch that layouts are tried on.
-const TRIED_ON: f64 = 0.35;
+const TRIED_ON: f64 = 0.45;
 /// Forecasts by which layouts are told apart.
 const TRIALS: usize = 60;
 /// Rows learned from at most, the latest.
@@ -43,17 +50,30 @@ impl Forecaster for Linear {
     }
 
     fn form(&self, training: &Training, past: &Past, _: u64) -> Result<Form, Fault> {
-        let (recipe, penalty) = chosen(training, past)?;
-        let fit = Weights::fit(past, training.series.periods, &recipe);
-        if fit.sums.rows() < 1.0 {
+        let until = training.series.periods;
+        let fit = |layout: Layout| {
+            let fit = Weights::fit(past, until, &layout.recipe);
+            (fit.sums.rows() >= 1.0).then(|| (layout.share, fit.at(layout.penalty)))
+        };
+        let parts: Vec<(f64, Weights)> = layouts(training, past)?.into_iter().filter_map(fit).collect();
+        if parts.is_empty() {
             return Ok(Form::Naive(naive::Last {}));
         }
-        Ok(Form::Linear(fit.at(penalty)))
+        Ok(Form::Linear(Blend { parts }))
     }
 }
 
-/// The layout and the penalty whose forecasts are best over origins in the last part of the training stretch.
-pub(super) fn chosen(training: &Training, past: &Past) -> Result<(Recipe, f64), Fault> {
+/// A layout worth counting.
+pub(super) struct Layout {
+    pub recipe: Recipe,
+    penalty: f64,
+    /// How much it counts.
+    share: f64,
+}
+
+/// The layouts whose forecasts are about as good as the best's over origins in the last part of the training stretch,
+/// the best first, each with its best penalty.
+pub(super) fn layouts(training: &Training, past: &Past) -> Result<Vec<Layout>, Fault> {
     let series = training.series;
     let longest = series.tracks.iter().map(|track| track.values.len()).max().unwrap_or(0);
     let until = series.periods;
@@ -62,28 +82,35 @@ pub(super) fn chosen(training: &Training, past: &Past) -> Result<(Recipe, f64), 
         series.tracks.iter().flat_map(|track| &track.values).all(|value| value.is_nan() || *value > 0.0);
     let first = until.saturating_sub(tested);
     let asks = trials(past, first, until, training.horizon);
-    let mut best: Option<(f64, Recipe, f64)> = None;
     let learned = longest.saturating_sub(tested);
+    let mut tried: Vec<(f64, Layout)> = Vec::new();
     for recipe in Recipe::worth_trying(learned.max(2), training.seasons, training.usual, positive) {
         let fit = Weights::fit(past, first, &recipe);
         if fit.sums.rows() < 4.0 {
             continue;
         }
+        let mut best: Option<(f64, f64)> = None;
         for penalty in PENALTIES {
-            let weights = fit.at(penalty);
-            let said = weights.forecast(past, &asks, training.horizon)?;
+            let said = fit.at(penalty).forecast(past, &asks, training.horizon)?;
             let Some(error) = error(past, &asks, &said, until) else { continue };
-            if best.as_ref().is_none_or(|(least, ..)| error < least * (1.0 - WORTH_IT)) {
-                best = Some((error, recipe.clone(), penalty));
+            if best.is_none_or(|(least, _)| error < least) {
+                best = Some((error, penalty));
             }
         }
+        tried.extend(best.map(|(error, penalty)| (error, Layout { recipe, penalty, share: 1.0 })));
     }
-    let plainest = || {
-        let recipes = Recipe::worth_trying(longest.max(2), &[], None, false);
-        (recipes.into_iter().next_back(), PENALTIES[0])
+    tried.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let Some(least) = tried.first().map(|(error, _)| *error) else {
+        // Too short to try anything on: the change from the period before, all but its mean left out.
+        let plainest = Recipe::worth_trying(longest.max(2), &[], None, false).pop();
+        let recipe = plainest.ok_or_else(|| Fault::new("there is no way to lay out the series"))?;
+        return Ok(vec![Layout { recipe, penalty: PENALTIES[0], share: 1.0 }]);
     };
-    let (recipe, penalty) = best.map_or_else(plainest, |(_, recipe, penalty)| (Some(recipe), penalty));
-    recipe.map(|recipe| (recipe, penalty)).ok_or_else(|| Fault::new("there is no way to lay out the series"))
+    tried.retain(|(error, _)| *error <= AS_GOOD * least);
+    // Nothing was missed by the best: it alone counts.
+    let share = |error: f64| if error > 0.0 { (least / error).powi(2) } else { 1.0 };
+    let total: f64 = tried.iter().map(|(error, _)| share(*error)).sum();
+    Ok(tried.into_iter().map(|(error, layout)| Layout { share: share(error) / total, ..layout }).collect())
 }
 
 /// Origins close together over the last part, for each series; when that is more than is needed, spread evenly.
@@ -162,7 +189,7 @@ impl Next for Weights {
     }
 }
 
-impl Forms for Weights {
+impl Weights {
     fn forecast(&self, past: &Past, asks: &[Ask], horizon: usize) -> Result<Vec<Vec<f64>>, Fault> {
         lags::forecast(self, past, asks, horizon, &self.recipe, &self.scales)
     }
@@ -176,16 +203,21 @@ impl Forms for Weights {
             && self.weights.iter().all(|weight| weight.is_finite())
     }
 
+    /// How much each input moves what is said.
+    fn importance(&self) -> Vec<(String, f64)> {
+        let strength = self.weights.iter().zip(&self.strays).map(|(weight, stray)| (weight * stray).abs());
+        self.recipe.names().into_iter().zip(strength).collect()
+    }
+
     fn describe(&self) -> Vec<String> {
-        const SHOWN: usize = 6;
-        let mut lines = vec![self.recipe.words()];
-        let shares = self.importance();
-        let total: f64 = shares.iter().map(|(_, weight)| weight).sum();
-        let mut order: Vec<usize> = (0..self.recipe.lags.len()).collect();
-        let strength = |input: usize| (self.weights[input] * self.strays[input]).abs();
-        order.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)));
+        const SHOWN: usize = 5;
         let names = self.recipe.names();
-        for input in order.into_iter().take(SHOWN).filter(|&input| strength(input) > 0.02 * total) {
+        let strengths = self.importance();
+        let total: f64 = strengths.iter().map(|(_, strength)| strength).sum();
+        let mut order: Vec<usize> = (0..self.recipe.lags.len()).collect();
+        order.sort_by(|&a, &b| strengths[b].1.total_cmp(&strengths[a].1));
+        let mut lines = vec![self.recipe.words()];
+        for input in order.into_iter().take(SHOWN).filter(|&input| strengths[input].1 > 0.02 * total) {
             lines.push(format!("{} counts {:+.2}", names[input], self.weights[input]));
         }
         for (exact, count) in &self.recipe.waves {
@@ -193,24 +225,53 @@ impl Forms for Weights {
         }
         lines
     }
+}
+
+impl Forms for Blend {
+    fn forecast(&self, past: &Past, asks: &[Ask], horizon: usize) -> Result<Vec<Vec<f64>>, Fault> {
+        let mut mean = vec![vec![0.0; horizon]; asks.len()];
+        for (share, part) in &self.parts {
+            for (mean, said) in mean.iter_mut().zip(part.forecast(past, asks, horizon)?) {
+                mean.iter_mut().zip(said).for_each(|(mean, said)| *mean += share * said);
+            }
+        }
+        Ok(mean)
+    }
+
+    fn is_sound(&self) -> bool {
+        !self.parts.is_empty()
+            && self.parts.iter().all(|(share, part)| (0.0..=1.0).contains(share) && part.is_sound())
+    }
+
+    fn describe(&self) -> Vec<String> {
+        let Some((_, best)) = self.parts.first() else { return Vec::new() };
+        let mut lines = best.describe();
+        if self.parts.len() > 1 {
+            let others: Vec<String> =
+                self.parts[1..].iter().map(|(_, part)| part.recipe.short_words()).collect();
+            lines.push(format!("averaged with the same on other layouts: {}", others.join("; ")));
+        }
+        lines
+    }
 
     fn importance(&self) -> Vec<(String, f64)> {
         let mut by_name: Vec<(String, f64)> = Vec::new();
-        for (input, name) in self.recipe.names().into_iter().enumerate() {
-            let weight = (self.weights[input] * self.strays[input]).abs();
-            match by_name.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, sum)) => *sum += weight,
-                None => by_name.push((name, weight)),
+        for (share, part) in &self.parts {
+            for (name, strength) in part.importance() {
+                match by_name.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, sum)) => *sum += share * strength,
+                    None => by_name.push((name, share * strength)),
+                }
             }
         }
         by_name
     }
 
     fn needs(&self) -> usize {
-        self.recipe.span().max(1)
+        self.parts.iter().map(|(_, part)| part.recipe.span().max(1)).max().unwrap_or(1)
     }
 
     fn in_logs(&self) -> bool {
-        self.recipe.log
+        self.parts.first().is_some_and(|(_, part)| part.recipe.log)
     }
 }

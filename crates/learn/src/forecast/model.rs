@@ -23,7 +23,7 @@ pub enum Form {
     /// As a season ago.
     SeasonalNaive(seasonal_naive::Repeat),
     /// A weighted sum of earlier values.
-    Linear(linear::Weights),
+    Linear(linear::Blend),
     /// Many trees on earlier values.
     Boosting(Box<boosting::Trees>),
 }

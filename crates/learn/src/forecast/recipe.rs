@@ -137,8 +137,13 @@ impl Recipe {
 
     /// The layout in words.
     pub fn words(&self) -> String {
-        let scale = if self.log { ", as a share of the level (in logarithms)" } else { "" };
+        let scale = if self.log { ", in logarithms" } else { "" };
         format!("it forecasts {}{scale}, one period after the other", self.difference.words())
+    }
+
+    /// The layout in few words.
+    pub fn short_words(&self) -> String {
+        format!("{}{}", self.difference.words(), if self.log { ", in logarithms" } else { "" })
     }
 
     /// Whether one that was read can be used.
