@@ -1,9 +1,9 @@
 //! Which seasons a series goes through, tested on the stretch it may be learned from.
 //!
 //! A season shows as cycles that are alike: with the trend taken out (a moving mean as long as the season), each cycle
-//! is correlated with the next. Whether the mean of these correlations is above zero is asked with Student's test over
-//! the pairs of cycles, which makes no assumption on how neighbours in time depend on each other. Where there are too
-//! few cycles for that, the autocorrelation at the season is held against Bartlett's bound: Bartlett (1946), "On the
+//! is correlated with the one after the next, since neighbouring cycles are alike at their common border also without
+//! a season. Whether the mean of these correlations is above zero is asked with Student's test over the pairs of
+//! cycles, which makes no assumption on how neighbours in time depend on each other. Where there are too few cycles, the autocorrelation at the season is held against Bartlett's bound: Bartlett (1946), "On the
 //! theoretical specification and sampling properties of autocorrelated time-series", eq. 7, on the plain and on the
 //! differenced series.
 
@@ -18,7 +18,7 @@ use super::Past;
 pub struct SeasonTest {
     /// How many periods it takes.
     pub periods: usize,
-    /// How alike each cycle and the next are: a correlation.
+    /// How alike each cycle and the one after the next are: a correlation.
     pub likeness: f64,
     /// How often chance alone would show as much.
     pub p_value: f64,
@@ -34,6 +34,10 @@ const PAIRS: usize = 5;
 const SERIES: usize = 50;
 /// Cycles less alike than this are of no use.
 const ALIKE: f64 = 0.05;
+/// Of few cycles, and of a season nobody would guess by the spacing, more is asked.
+const FEW_ALIKE: f64 = 0.3;
+/// A season goes on: four cycles later as alike as this share of one cycle later. What merely swings dies away.
+const GOES_ON: f64 = 0.6;
 
 /// The seasons of the series up to its end, the most useful first, and what was tested. `shortest` is how many
 /// periods the shortest stretch has that will be learned from: what does not fit into it is no use.
@@ -60,6 +64,7 @@ pub fn seasons(series: &Series, shortest: usize) -> (Vec<Season>, Vec<SeasonTest
         && !tests.iter().any(|test| test.periods == periods)
         && let Some(test) = test(&tracks, periods, CHANCE / tried as f64)
         && test.found
+        && test.likeness > FEW_ALIKE
     {
         tests.push(test);
         found.push(Season { periods, exact: periods as f64 });
@@ -95,16 +100,16 @@ fn test(tracks: &[Vec<f64>], periods: usize, chance: f64) -> Option<SeasonTest> 
     let changes: Vec<f64> = values.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let (plain, change) = (by_bartlett(&detrended(values), periods)?, by_bartlett(&changes, periods)?);
     let (likeness, p_value) = if plain.1 < change.1 { plain } else { change };
-    Some(SeasonTest { periods, likeness, p_value, found: p_value < chance })
+    Some(SeasonTest { periods, likeness, p_value, found: p_value < chance && likeness > FEW_ALIKE })
 }
 
-/// How alike each whole cycle and the next are, counted back from the end, the trend taken out.
+/// How alike each whole cycle and the one after the next are, counted back from the end, the trend taken out.
 fn likenesses(values: &[f64], periods: usize) -> Vec<f64> {
     let rest = without_trend(values, periods);
     let cycles = rest.len() / periods;
     let skipped = rest.len() - cycles * periods;
     let cycles: Vec<&[f64]> = rest[skipped..].chunks(periods).collect();
-    cycles.windows(2).filter_map(|pair| correlation(pair[0], pair[1])).collect()
+    cycles.windows(3).filter_map(|three| correlation(three[0], three[2])).collect()
 }
 
 /// The values less the mean over a whole season around each; as many fewer as a season has.
@@ -176,21 +181,24 @@ fn without(values: &mut [f64], periods: usize) {
     }
 }
 
-/// A season nobody would guess by the spacing: the lag at which the changes of the series are most alike, and how
-/// many lags were looked at.
+/// A season nobody would guess by the spacing: the first lag at which the series is about as alike as at any, and goes
+/// on being so; and how many lags were looked at.
 fn candidate(tracks: &[Vec<f64>], most: usize) -> Option<(usize, usize)> {
     let values = tracks.iter().max_by_key(|values| values.len())?;
-    let recent = &values[values.len().saturating_sub(5_000)..];
-    let most = most.min(recent.len() / (PAIRS + 2)).min(400);
-    let rest = detrended(recent);
+    let rest = detrended(&values[values.len().saturating_sub(5_000)..]);
+    let count = rest.len() as f64;
+    let most = most.min(rest.len() / (PAIRS + 2)).min(400);
     let spread: f64 = rest.iter().map(|value| value * value).sum();
-    let alike: Vec<f64> = (0..=most + 1)
-        .map(|lag| rest.iter().skip(lag).zip(&rest).map(|(a, b)| a * b).sum::<f64>() / spread)
-        .collect();
-    let peaks: Vec<usize> =
-        (2..=most).filter(|&lag| alike[lag] > alike[lag - 1] && alike[lag] > alike[lag + 1]).collect();
-    let highest = peaks.iter().map(|&lag| alike[lag]).fold(f64::NEG_INFINITY, f64::max);
+    let alike = |lag: usize| {
+        let products: f64 = rest.iter().skip(lag).zip(&rest).map(|(a, b)| a * b).sum();
+        products / spread * count / (count - lag as f64)
+    };
+    let near: Vec<f64> = (0..=most + 1).map(alike).collect();
+    let is_peak = |lag: &usize| near[*lag] > near[lag - 1] && near[*lag] > near[lag + 1];
+    let peaks: Vec<usize> = (2..=most).filter(is_peak).collect();
+    let highest = peaks.iter().map(|&lag| near[lag]).fold(f64::NEG_INFINITY, f64::max);
+    let good = |lag: &usize| near[*lag] > 0.85 * highest && alike(4 * lag) > GOES_ON * near[*lag];
     // Of a season and its multiples, which are as alike, the season.
-    let first = peaks.into_iter().find(|&lag| alike[lag] > 0.85 * highest && alike[lag] > ALIKE)?;
+    let first = peaks.into_iter().filter(|lag| near[*lag] > ALIKE).find(good)?;
     Some((first, most))
 }
