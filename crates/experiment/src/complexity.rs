@@ -16,8 +16,8 @@ pub struct Days {
 pub const TABLE: [(&str, Days); 9] = [
     ("today", Days { build: 0.0, upkeep: 0.0 }),
     ("constant", Days { build: 0.0, upkeep: 0.0 }),
-    ("naive", Days { build: 0.5, upkeep: 0.5 }),
-    ("seasonal-naive", Days { build: 0.5, upkeep: 0.5 }),
+    ("naive", Days { build: 0.0, upkeep: 0.0 }),
+    ("seasonal-naive", Days { build: 0.0, upkeep: 0.0 }),
     ("one-rule", Days { build: 1.0, upkeep: 1.0 }),
     ("linear", Days { build: 3.0, upkeep: 4.0 }),
     ("tree", Days { build: 3.0, upkeep: 4.0 }),

@@ -28,7 +28,7 @@ pub struct OriginFold {
 /// The share of the periods that is sealed.
 const SEALED: f64 = 0.2;
 /// The share of the open periods that forecasts are tested on.
-const TESTED: f64 = 0.6;
+const TESTED: f64 = 0.65;
 /// With more origins than this, what was learned serves several of them.
 const REFITS: usize = 12;
 /// Into so many stretches, each learned for anew.

@@ -1,5 +1,5 @@
 //! The choice on a series: climb only while the gain, paired by origin, is beyond noise and worth having; a tie goes to
-//! the simpler.
+//! the simpler. Of those that learn nothing none is simpler than another: there the better on average is taken.
 
 use learn::{Estimate, Metric};
 use report::{Fault, number};
@@ -34,6 +34,19 @@ pub(super) fn choose(
             );
             continue;
         };
+        if !rungs[next].contender.learns() && !rungs[standing].contender.learns() {
+            let (better, worse) = if gain.score > 0.0 { (next, standing) } else { (standing, next) };
+            let told = by(metric, &from_the_better(&gain), "on average by");
+            let [best, other] = [better, worse].map(|place| rungs[place].candidate.name.clone());
+            settle(&mut rungs[worse], Status::Beaten, format!("{best} is better {told}"));
+            settle(
+                &mut rungs[better],
+                Status::Chosen,
+                format!("better than {other} {told}; neither learns anything"),
+            );
+            chosen = Some(better);
+            continue;
+        }
         let cost = Cost::of(input, metric, &rungs[next], &rungs[standing]);
         if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
             let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
@@ -54,6 +67,14 @@ pub(super) fn choose(
     let candidate = &rungs[place].candidate;
     let choice = Choice { name: Some(candidate.name.clone()), why: candidate.why.clone(), threshold: None };
     Ok((choice, place))
+}
+
+/// A gain told from the side of the better.
+fn from_the_better(gain: &Estimate) -> Estimate {
+    match gain.score < 0.0 {
+        true => Estimate { score: -gain.score, low: -gain.high, high: -gain.low },
+        false => *gain,
+    }
 }
 
 /// What the more complex of two costs more a month.
@@ -96,8 +117,7 @@ fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
 
 fn why_not(input: &ForecastInput, metric: &Metric, gain: &Estimate, cost: &Cost, standing: &str) -> String {
     if gain.high < 0.0 {
-        let loss = Estimate { score: -gain.score, low: -gain.high, high: -gain.low };
-        return format!("{} than {standing}", by(metric, &loss, "worse by"));
+        return format!("{} than {standing}", by(metric, &from_the_better(gain), "worse by"));
     }
     if gain.score <= 0.0 {
         return format!("{}, so no better than {standing}", by(metric, gain, "a difference of"));

@@ -72,6 +72,14 @@ impl<'a> Contender<'a> {
         }
     }
 
+    /// Whether it learns from more than the last values.
+    pub fn learns(self) -> bool {
+        match self {
+            Contender::Forecaster(forecaster) => forecaster.learns(),
+            Contender::Outside(_) => true,
+        }
+    }
+
     fn measure(self, input: &ForecastInput, plan: &Plan, outline: &Outline) -> Result<Measured, Fault> {
         match self {
             Contender::Forecaster(forecaster) => {

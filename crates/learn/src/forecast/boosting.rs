@@ -32,6 +32,10 @@ impl Forecaster for Boosting {
         "boosting"
     }
 
+    fn learns(&self) -> bool {
+        true
+    }
+
     fn form(&self, training: &Training, past: &Past, seed: u64) -> Result<Form, Fault> {
         let best = linear::layouts(training, past)?.into_iter().next();
         let Some(linear::Layout { recipe, .. }) = best else { return Ok(Form::Naive(naive::Last {})) };

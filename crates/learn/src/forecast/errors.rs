@@ -3,9 +3,9 @@
 //!
 //! Diebold & Mariano (1995), "Comparing predictive accuracy", JBES 13: the mean of loss differences with a variance
 //! that knows their dependence in time. Here losses are first averaged over each origin; what dependence is left
-//! between neighbouring origins widens the interval as that of an autoregression of order one.
+//! between neighbouring origins widens the interval after Newey & West (1987), Econometrica 55, with one lag.
 
-use super::Ask;
+use super::{Ask, typical};
 use crate::Estimate;
 use crate::metrics::Metric;
 
@@ -105,6 +105,12 @@ impl Errors {
             Metric::Rmse => root_theirs - root_mine,
             _ => mean(&gains),
         };
+        let mean = mean(&gains);
+        if let Some((low, high)) = typical::interval(&gains) {
+            let wider = widened(&[&gains]).sqrt();
+            let (below, above) = ((mean - low).max(0.0) * wider, (high - mean).max(0.0) * wider);
+            return Some(Estimate { score, low: score - below, high: score + above });
+        }
         let (error, freedom) = standard_error(&[&gains])?;
         let reach = Estimate::reach(freedom)? * error;
         Some(Estimate { score, low: score - reach, high: score + reach })
@@ -168,32 +174,42 @@ fn mean(values: &[f64]) -> f64 {
 }
 
 /// The standard error of the mean of the first of some stretches, the variance taken from all of them, and its degrees
-/// of freedom. What neighbours have in common widens it by `(1 + r) / (1 - r)`, `r` their correlation, brought back
-/// from the bias of few (Kendall 1954, "Note on bias in the estimation of autocorrelation", Biometrika 41, eq. 19).
+/// of freedom.
 fn standard_error(stretches: &[&[f64]]) -> Option<(f64, f64)> {
     let used = || stretches.iter().filter(|stretch| !stretch.is_empty());
     let total: usize = used().map(|stretch| stretch.len()).sum();
     let freedom = total.checked_sub(used().count()).filter(|freedom| *freedom > 0)? as f64;
-    let (mut squares, mut products, mut pairs) = (0.0, 0.0, 0.0);
-    for stretch in used() {
+    let squares: f64 = used()
+        .map(|stretch| {
+            let mean = mean(stretch);
+            stretch.iter().map(|value| (value - mean).powi(2)).sum::<f64>()
+        })
+        .sum();
+    let count = stretches[0].len() as f64;
+    Some(((squares / freedom / count * widened(stretches)).sqrt(), freedom))
+}
+
+/// By how much what neighbours have in common widens the variance of a mean: `1 + r`, `r` their correlation, as one lag
+/// of Newey & West gives; brought back from the bias of few (Kendall 1954, "Note on bias in the estimation of
+/// autocorrelation", Biometrika 41, eq. 19). The errors of forecasts that do not overlap have, when they are good
+/// ones, nothing in common beyond the nearest.
+fn widened(stretches: &[&[f64]]) -> f64 {
+    let (mut squares, mut products, mut count) = (0.0, 0.0, 0.0);
+    for stretch in stretches.iter().filter(|stretch| !stretch.is_empty()) {
         let mean = mean(stretch);
         squares += stretch.iter().map(|value| (value - mean).powi(2)).sum::<f64>();
         products += stretch.windows(2).map(|pair| (pair[0] - mean) * (pair[1] - mean)).sum::<f64>();
-        pairs += (stretch.len() - 1) as f64;
+        count += stretch.len() as f64;
     }
-    let variance = squares / freedom;
-    let count = stretches[0].len() as f64;
-    let mut widened = 1.0;
-    if pairs >= FEWEST_PAIRS && squares > 0.0 {
-        let alike = products / squares;
-        let alike = (alike + (1.0 + 3.0 * alike) / total as f64).clamp(0.0, 0.9);
-        widened = (1.0 + alike) / (1.0 - alike);
+    if count < FEWEST_NEIGHBOURS || squares <= 0.0 {
+        return 1.0;
     }
-    Some(((variance / count * widened).sqrt(), freedom))
+    let alike = products / squares;
+    1.0 + (alike + (1.0 + 3.0 * alike) / count).clamp(0.0, 1.0)
 }
 
 /// With fewer neighbours their correlation says nothing.
-const FEWEST_PAIRS: f64 = 9.0;
+const FEWEST_NEIGHBOURS: f64 = 10.0;
 
 #[cfg(test)]
 mod tests {

@@ -49,6 +49,10 @@ impl Forecaster for Linear {
         "linear"
     }
 
+    fn learns(&self) -> bool {
+        true
+    }
+
     fn form(&self, training: &Training, past: &Past, _: u64) -> Result<Form, Fault> {
         let until = training.series.periods;
         let fit = |layout: Layout| {

@@ -19,6 +19,7 @@ mod ridge;
 mod rolling;
 mod season;
 mod seasonal_naive;
+mod typical;
 
 use frame::{Season, Series};
 use report::Fault;
@@ -56,6 +57,11 @@ pub trait Forecaster: Sync {
     /// Whether it can be used: `season` is the one found, else the one such steps usually have.
     fn applies(&self, _season: Option<Season>) -> bool {
         true
+    }
+
+    /// Whether it learns from more than the last values: those that do not are all as simple as can be.
+    fn learns(&self) -> bool {
+        false
     }
 
     /// Fit the part of the model that is this forecaster's own.
