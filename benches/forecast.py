@@ -3,8 +3,8 @@
 
 usage: forecast.py PATH/TO/tenet PATH/TO/shared [NAME...]
 
-MASE over the origins of the open stretch, by the scale of the stretch each was learned from. Peers learn anew at every
-origin, ours once a fold; ETS and SARIMAX are given the season and the kind a person would choose for the series.
+MASE over the origins of the open stretch, by the scale of the stretch each was learned from; all learn anew at the same
+origins. ETS and SARIMAX are given the season and the kind a person would choose who knows how the series was made.
 """
 
 import json
@@ -68,46 +68,57 @@ def ours(frame, name, folder):
     return json.loads(done.stdout), time.time() - started
 
 
-def ets(values, horizon, kind):
+def ets(known, kind):
+    """Fitted to what is known; forecasts from later origins with the same parameters."""
     season, periods = kind
     trend = "add" if season == "mul" else None
-    model = ETSModel(values, error="add", trend=trend, damped_trend=bool(trend), seasonal=season, seasonal_periods=periods)
-    return model.fit(disp=False).forecast(horizon)
+
+    def model(values):
+        return ETSModel(values, error="add", trend=trend, damped_trend=bool(trend), seasonal=season, seasonal_periods=periods)
+
+    fitted = model(known).fit(disp=False)
+    return lambda values, horizon: model(values).smooth(fitted.params).forecast(horizon)
 
 
-def sarimax(values, horizon, kind):
+def sarimax(known, kind):
     order, seasonal, log = kind
-    fitted = SARIMAX(np.log(values) if log else values, order=order, seasonal_order=seasonal, trend=None if order[1] or seasonal[1] else "c").fit(disp=False)
-    said = fitted.forecast(horizon)
-    return np.exp(said) if log else said
+    onto, back = (np.log, np.exp) if log else (np.asarray, np.asarray)
+    trend = None if order[1] or seasonal[1] else "c"
+    fitted = SARIMAX(onto(known), order=order, seasonal_order=seasonal, trend=trend).fit(disp=False)
+    return lambda values, horizon: back(fitted.apply(onto(values)).forecast(horizon))
 
 
-def boosted(values, horizon, season):
+def boosted(known, season, horizon):
     """Direct on lags: the change from the last value, one model for all steps, the step and the season's place told."""
-    lags = sorted({*range(1, 15), *([season, season + 1] if season and season < len(values) // 3 else [])})
+    lags = sorted({*range(1, 15), *([season, season + 1] if season and season < len(known) // 3 else [])})
+
+    def inputs(values, origin, step):
+        return [*(values[origin - lag] - values[origin - 1] for lag in lags), step, (origin + step) % (season or 1)]
+
     rows, answers = [], []
-    first = max(lags)
-    for origin in range(first, len(values) - 1, max(1, len(values) * horizon // 60_000)):
-        for step in range(min(horizon, len(values) - origin)):
-            rows.append([*(values[origin - lag] - values[origin - 1] for lag in lags), step, (origin + step) % (season or 1)])
-            answers.append(values[origin + step] - values[origin - 1])
+    for origin in range(max(lags), len(known) - 1, max(1, len(known) * horizon // 40_000)):
+        for step in range(min(horizon, len(known) - origin)):
+            rows.append(inputs(known, origin, step))
+            answers.append(known[origin + step] - known[origin - 1])
     model = lightgbm.LGBMRegressor(verbose=-1, n_jobs=2).fit(np.array(rows), answers)
-    end = len(values)
-    asked = [[*(values[end - lag] - values[end - 1] for lag in lags), step, (end + step) % (season or 1)] for step in range(horizon)]
-    return values[-1] + model.predict(np.array(asked))
+    return lambda values, horizon: values[-1] + model.predict(np.array([inputs(values, len(values), step) for step in range(horizon)]))
 
 
-def peer(forecast, values, found, season):
-    """MASE over the same origins; long series learn anew for every so manyth origin only."""
+def peer(fit, values, found, season):
+    """MASE over the same origins, learned anew where ours is."""
     used = found["forecast"]
     horizon, count = used["horizon"], used["origins"]
     sealed_from = len(values) - used["sealed_origins"] * horizon
     origins = [sealed_from - (count - number) * horizon for number in range(count)]
+    stretches = count if count <= 12 else 5
     scaled = []
-    for origin in origins[:: max(1, count // 25)]:
-        known = values[:origin]
+    for stretch in range(stretches):
+        mine = origins[stretch * count // stretches : (stretch + 1) * count // stretches]
+        known = values[: mine[0]]
         scale = np.abs(known[season:] - known[:-season]).mean()
-        scaled.append(np.abs(forecast(known, horizon) - values[origin : origin + horizon]).mean() / scale)
+        forecast = fit(known)
+        for origin in mine:
+            scaled.append(np.abs(forecast(values[:origin], horizon) - values[origin : origin + horizon]).mean() / scale)
     return np.mean(scaled)
 
 
@@ -123,9 +134,9 @@ def main():
         season, values = found["forecast"]["season"] or 1, frame["y"].to_numpy(float)
         told = sarimax_kind[1][3] or found["forecast"]["season"]
         peers = [
-            peer(lambda known, horizon: ets(known, horizon, ets_kind), values, found, season),
-            peer(lambda known, horizon: sarimax(known, horizon, sarimax_kind), values, found, season),
-            peer(lambda known, horizon: boosted(known, horizon, told), values, found, season),
+            peer(lambda known: ets(known, ets_kind), values, found, season),
+            peer(lambda known: sarimax(known, sarimax_kind), values, found, season),
+            peer(lambda known: boosted(known, told, found["forecast"]["horizon"]), values, found, season),
         ]
         shown = [f"{score.get(rung) if score.get(rung) is not None else float('nan'):.3f}" for rung in ["constant", "naive", "seasonal-naive", "linear", "boosting"]]
         chosen = found["choice"]["name"]
