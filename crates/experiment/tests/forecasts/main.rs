@@ -182,7 +182,7 @@ fn a_horizon_too_long_and_a_series_too_short_are_refused_with_a_way_out() {
     let series = daily(40, 0, |_, noise| noise);
     let refused = |input: &ForecastInput| run(input, &mut |_, _, _| {}).err().unwrap();
     let fault = refused(&ForecastInput { horizon: Some(30), ..input(&series) });
-    assert!(fault.hint.unwrap().contains("--horizon 6"), "{}", fault.message);
+    assert!(fault.hint.unwrap().contains("--horizon 7"), "{}", fault.message);
     assert!(refused(&input(&daily(12, 0, |_, noise| noise))).message.contains("12 periods"));
     let flat = daily(60, 0, |day, _| if day < 40 { 1.0 } else { day as f64 });
     let fault = refused(&ForecastInput { metric: Some(Metric::Mase), ..input(&flat) });

@@ -190,5 +190,6 @@ fn lags(values: usize, seasons: &[Season], usual: Option<Season>) -> Vec<usize> 
     lags.dedup();
     lags.retain(|lag| *lag < values);
     lags.truncate((values / 3).max(1));
-    lags
+    // Of a series too short for any, the last value: it then repeats it.
+    if lags.is_empty() { vec![1] } else { lags }
 }
