@@ -33,6 +33,14 @@ impl<'a> Contender<'a> {
         }
     }
 
+    /// The learner, if it is one.
+    pub fn learner(self) -> Option<&'static dyn Learner> {
+        match self {
+            Contender::Learner(learner) => Some(learner),
+            _ => None,
+        }
+    }
+
     /// Whether it says the same of every row: where that cannot be beaten, there is nothing to choose.
     pub fn says_the_same_of_all(self) -> bool {
         self.name() == "constant" && matches!(self, Contender::Learner(_))
@@ -105,18 +113,7 @@ fn by_outside(
     open: &Part,
     folds: &[Split],
 ) -> Result<CrossValidated, Fault> {
-    let mut all = CrossValidated {
-        rows: Vec::new(),
-        predictions: Predictions { width: open.target.width(), values: Vec::new() },
-        folds: Vec::new(),
-        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
-        decided: true,
-        fit_seconds: 0.0,
-        predict_rows_per_second: 0.0,
-        reproducible: None,
-        peak_memory_bytes: None,
-        size_bytes: 0,
-    };
+    let mut all = CrossValidated { decided: true, ..CrossValidated::none(open.target.width(), folds) };
     for (number, fold) in folds.iter().enumerate() {
         let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
         let predicted = outside.predict(&train, &answers, &open.features.take(&fold.test), input.seed);
@@ -161,12 +158,8 @@ fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
         predictions: Predictions { width: 1, values },
         rows,
         folds: of_fold,
-        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
         decided: true,
-        fit_seconds: 0.0,
-        reproducible: None,
-        peak_memory_bytes: None,
-        size_bytes: 0,
+        ..CrossValidated::none(1, folds)
     }
 }
 

@@ -5,7 +5,7 @@ use learn::Calibration;
 use report::Finding;
 use serde::Serialize;
 
-use crate::Segment;
+use crate::{Effect, Importance, Segment, Stability, Thresholds};
 
 /// The outcome of an experiment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,6 +36,12 @@ pub struct Evidence {
     pub describe: Vec<String>,
     /// Columns it uses, most important first, with their share.
     pub importance: Vec<(String, f64)>,
+    /// What it loses, on rows not seen, without what each group of columns says, the heaviest first.
+    pub permutation: Vec<Importance>,
+    /// How its answer moves with each of the columns it rests on most.
+    pub effects: Vec<Effect>,
+    /// What decisions bring at each threshold, for two classes.
+    pub thresholds: Option<Thresholds>,
     /// How far the choice's probabilities, out of fold, are from what came true.
     pub calibration: Option<Calibration>,
     /// Segments of rows for which the choice says too much or too little, out of fold, worst first.
@@ -86,20 +92,33 @@ pub struct Candidate {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Money a month, when the plan says what a case is worth.
+    /// Money a month, when the plan says what a case is worth: at thresholds chosen on other rows.
     pub money: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub money_low: Option<f64>,
+    /// Upper end.
+    pub money_high: Option<f64>,
+    /// Working days in the first year, to build it and keep it alive (see [`crate::complexity`]).
+    pub complexity_days: f64,
     /// What its complexity costs a month (see [`crate::complexity`]), when the plan says what a day costs.
     pub complexity: Option<f64>,
-    /// Time spent fitting, over all folds.
+    /// Time waited for fitting, over all folds, which share the cores.
     pub fit_seconds: Option<f64>,
     /// How fast it predicts.
     pub predict_rows_per_second: Option<f64>,
     /// The size of its model.
     pub size_bytes: Option<usize>,
-    /// The most memory it used at once, where that could be seen.
+    /// The most memory held at once while it was fitted and tried, where that could be seen: of a team's own its
+    /// processes', of a built-in one this program's, the table included.
     pub peak_memory_bytes: Option<u64>,
+    /// How many columns it uses, where that can be seen.
+    pub inputs_used: Option<usize>,
+    /// How far its score moves with the rows tested and with its own draws.
+    pub stability: Stability,
     /// The deciding measure in each fold, where it could be computed.
     pub fold_scores: Vec<f64>,
+    /// The deciding measure in the first fold by the experiment's seed and two more, where it draws by chance.
+    pub seed_scores: Vec<f64>,
     /// Whether learning a second time gave the same; none when that was not tried, as of the built-in ones,
     /// whose seed decides all.
     pub reproducible: Option<bool>,

@@ -1,7 +1,7 @@
 //! The sealed rows, opened once, after the choice.
 
 use frame::Task;
-use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics};
+use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics_at};
 
 use crate::contender::Contender;
 use crate::ladder::Rung;
@@ -16,6 +16,9 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         Metric::Money(worth) if sealed.target.task == Task::Binary => {
             money_estimate(&sealed.target, predictions, threshold, worth)
         }
+        metric if metric.scores_decisions(&sealed.target) => {
+            metric.estimate(&sealed.target, &predictions.decided(threshold), input.seed)
+        }
         metric => metric.estimate(&sealed.target, predictions, input.seed),
     };
     let estimate = estimate.map(|estimate| winner.contender.net_of_cost(input, estimate));
@@ -27,7 +30,7 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         money: money.map(|money| money - cost),
         money_today: by_today(input, sealed),
         opened: input.opened_before + 1,
-        measures: usual_metrics(&sealed.target, predictions),
+        measures: usual_metrics_at(&sealed.target, predictions, threshold),
     }
 }
 

@@ -3,11 +3,12 @@
 use std::time::Instant;
 
 use frame::{Split, Task};
-use learn::{CrossValidated, Estimate, Metric, best_threshold, cross_validated_score, usual_metrics};
+use learn::{CrossValidated, Estimate, Metric, cross_validated_score, scores_of_folds, usual_metrics_at};
 
 use crate::contender::{Contender, contenders};
 use crate::part::Part;
-use crate::{Candidate, Input, Status};
+use crate::stability::{self, Stability};
+use crate::{Candidate, Input, Status, complexity, thresholds};
 
 /// A contender and how it did.
 pub(crate) struct Rung<'a> {
@@ -35,11 +36,16 @@ pub(crate) fn climb<'a>(
             return Rung::without(contender, number, Status::Skipped, "the budget was spent before its turn");
         }
         match contender.cross_validate(input, open, folds) {
-            Ok(measured) => Rung::of(input, open, contender, number, measured),
+            Ok(measured) => {
+                let seeds = stability::scores_of_seeds(input, open, folds, contender);
+                Rung::of(input, open, contender, number, measured, seeds)
+            }
             Err(fault) => Rung::without(contender, number, Status::Failed, &fault.message),
         }
     };
-    contenders.into_iter().enumerate().map(measure).collect()
+    let rungs = contenders.into_iter().enumerate().map(measure).collect();
+    watch("the choice", count, count);
+    rungs
 }
 
 impl<'a> Rung<'a> {
@@ -49,24 +55,33 @@ impl<'a> Rung<'a> {
         contender: Contender<'a>,
         rung: usize,
         measured: CrossValidated,
+        seed_scores: Option<Vec<f64>>,
     ) -> Self {
         let tested = open.target.take(&measured.rows);
         let estimate = cross_validated_score(&input.metric, &open.target, &measured)
             .map(|estimate| contender.net_of_cost(input, estimate));
         let threshold = threshold(input, open, contender, &measured);
+        let money = money(input, open, contender, &measured);
+        let fold_scores = fold_scores(input, open, contender, &measured);
         let candidate = Candidate {
             score: estimate.map(|estimate| estimate.score),
             low: estimate.map(|estimate| estimate.low),
             high: estimate.map(|estimate| estimate.high),
-            money: money(input, open, contender, &measured),
+            money: money.map(|money| money.score),
+            money_low: money.map(|money| money.low),
+            money_high: money.map(|money| money.high),
+            complexity_days: complexity::days(input.complexity, contender.name()).total(),
             complexity: input.complexity.map(|complexity| complexity.per_month(contender.name())),
             fit_seconds: Some(measured.fit_seconds),
             predict_rows_per_second: Some(measured.predict_rows_per_second).filter(|rate| *rate > 0.0),
             size_bytes: Some(measured.size_bytes).filter(|_| !matches!(contender, Contender::Outside(_))),
             peak_memory_bytes: measured.peak_memory_bytes,
-            fold_scores: fold_scores(input, open, contender, &measured),
+            inputs_used: measured.inputs,
+            stability: Stability::of(&fold_scores, seed_scores.as_deref()),
+            fold_scores,
+            seed_scores: seed_scores.unwrap_or_default(),
             reproducible: measured.reproducible,
-            measures: usual_metrics(&tested, &measured.predictions),
+            measures: usual_metrics_at(&tested, &measured.predictions, threshold.unwrap_or(0.5)),
             ..Candidate::unmeasured(contender.name(), rung, Status::Dropped, "")
         };
         if candidate.score.is_none() {
@@ -91,12 +106,18 @@ impl Candidate {
             low: None,
             high: None,
             money: None,
+            money_low: None,
+            money_high: None,
             complexity: None,
+            complexity_days: complexity::days(None, name).total(),
             fit_seconds: None,
             predict_rows_per_second: None,
             size_bytes: None,
             peak_memory_bytes: None,
+            inputs_used: None,
+            stability: Stability::default(),
             fold_scores: Vec::new(),
+            seed_scores: Vec::new(),
             reproducible: None,
             status,
             why: why.to_owned(),
@@ -107,35 +128,27 @@ impl Candidate {
 
 /// The deciding measure on each fold's rows alone.
 fn fold_scores(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Vec<f64> {
-    let folds = measured.folds.iter().max().map_or(0, |last| last + 1);
-    let score = |fold: usize| {
-        let places: Vec<usize> =
-            (0..measured.rows.len()).filter(|&place| measured.folds[place] == fold).collect();
-        let rows: Vec<usize> = places.iter().map(|&place| measured.rows[place]).collect();
-        let score = input.metric.score(&open.target.take(&rows), &measured.predictions.take(&places))?;
-        Some(contender.net_of_cost(input, Estimate { score, low: score, high: score }).score)
-    };
-    (0..folds).filter_map(score).collect()
+    let net = |score: f64| contender.net_of_cost(input, Estimate { score, low: score, high: score }).score;
+    scores_of_folds(&input.metric, &open.target, measured).into_iter().map(net).collect()
 }
 
-/// From which probability to act: where it earns most, or one half when the plan names no worth. Today's
-/// rule is a decision already.
+/// From which probability to act: where it earns most, or, when the plan names no worth, where it is best by the
+/// measure. What is a decision already, as today's rule, needs none.
 fn threshold(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Option<f64> {
     if input.target.task != Task::Binary {
         return None;
     }
-    let tested = open.target.take(&measured.rows);
-    match (contender, input.worth) {
-        (Contender::Learner(_) | Contender::Outside(_), Some(worth)) if !measured.decided => {
-            best_threshold(&tested, &measured.predictions, worth).map(|(threshold, _)| threshold)
-        }
-        _ => Some(0.5),
+    if measured.decided || contender.says_the_same_of_all() && input.worth.is_none() {
+        return Some(0.5);
     }
+    let tested = open.target.take(&measured.rows);
+    thresholds::measure(&input.metric, input.worth).best_threshold(&tested, &measured.predictions)
 }
 
-/// Money a month out of fold, what today's rule costs taken off.
-fn money(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Option<f64> {
+/// Money a month out of fold, each fold's threshold chosen on the others, what today's rule costs taken off.
+fn money(input: &Input, open: &Part, contender: Contender, measured: &CrossValidated) -> Option<Estimate> {
     let worth = input.worth?;
     let estimate = cross_validated_score(&Metric::Money(worth.clone()), &open.target, measured)?;
-    Some(estimate.score - contender.cost_per_month(input))
+    let cost = contender.cost_per_month(input);
+    Some(Estimate { score: estimate.score - cost, low: estimate.low - cost, high: estimate.high - cost })
 }

@@ -5,17 +5,22 @@
 //! smallest gain the plan calls worth having. A holdout stays sealed until the choice has been made and
 //! is opened once. What ships is the very model that was judged on it.
 
+mod association;
 mod choice;
 pub mod complexity;
 mod contender;
+mod effects;
 mod evidence;
 mod holdout;
+mod importance;
 mod ladder;
 mod outside;
 mod part;
 mod report;
 mod rules;
 mod segments;
+mod stability;
+mod thresholds;
 mod today;
 
 use std::time::{Duration, Instant};
@@ -25,11 +30,15 @@ use frame::{Column, Frame, Target};
 use learn::{Calibration, Contract, Metric, Model, Worth};
 
 pub use complexity::Complexity;
+pub use effects::{Effect, EffectPoint};
 pub use evidence::{Candidate, Choice, Evidence, Holdout, SplitKind, SplitUsed, Status};
+pub use importance::Importance;
 pub use outside::{Outside, Predicted};
 pub use report::report;
 pub use rules::rules;
 pub use segments::Segment;
+pub use stability::Stability;
+pub use thresholds::{ThresholdPoint, Thresholds};
 pub use today::Today;
 
 /// What an experiment is run on.
@@ -75,6 +84,9 @@ pub struct Output {
 
 /// The share of rows sealed in the holdout.
 const HOLDOUT: f64 = 0.2;
+
+/// How many columns' effects are told.
+const EFFECTS: usize = 6;
 
 /// How many folds the open rows are split into.
 const FOLDS: usize = 5;
@@ -125,6 +137,19 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
     let calibration = measured
         .filter(|measured| !measured.decided)
         .and_then(|measured| Calibration::of(&open.target.take(&measured.rows), &measured.predictions));
+    let learner = winner.and_then(|place| rungs[place].contender.learner());
+    let permutation = match learner {
+        Some(learner) => importance::importance(input, &open, &folds, learner)?,
+        None => Vec::new(),
+    };
+    let top = permutation.iter().filter(|one| one.low > 0.0).flat_map(|one| &one.columns).take(EFFECTS);
+    let top: Vec<&str> = top.map(String::as_str).collect();
+    let effects = match &model {
+        Some(model) => effects::effects(&open, model, &top)?,
+        None => Vec::new(),
+    };
+    let thresholds =
+        measured.and_then(|measured| Thresholds::of(&open.target, measured, &input.metric, input.worth));
     let segments = measured.filter(|measured| !measured.decided).map_or(Vec::new(), |measured| {
         segments::segments(&open.features, &open.target, &measured.rows, &measured.predictions, &importance)
     });
@@ -142,6 +167,9 @@ pub fn run(input: &Input, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<O
         holdout,
         describe: model.as_ref().map(Model::describe).unwrap_or_default(),
         importance,
+        permutation,
+        effects,
+        thresholds,
         calibration,
         segments,
         package: None,

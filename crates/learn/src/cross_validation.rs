@@ -21,7 +21,7 @@ pub struct CrossValidated {
     pub train_rows: Vec<usize>,
     /// Whether the predictions are decisions already, 0 or 1, rather than probabilities to choose a threshold for.
     pub decided: bool,
-    /// Seconds of fitting, summed over folds. Folds share the cores, so this is more than the time waited.
+    /// Seconds waited for fitting all folds, which share the cores.
     pub fit_seconds: f64,
     /// Rows predicted per second, over all folds.
     pub predict_rows_per_second: f64,
@@ -31,6 +31,27 @@ pub struct CrossValidated {
     pub peak_memory_bytes: Option<u64>,
     /// Size of the largest fold's model.
     pub size_bytes: usize,
+    /// How many columns the model uses, of the fold's that uses most; none where that cannot be seen.
+    pub inputs: Option<usize>,
+}
+
+impl CrossValidated {
+    /// Nothing predicted yet of these folds, `width` numbers a row.
+    pub fn none(width: usize, folds: &[Split]) -> Self {
+        CrossValidated {
+            rows: Vec::new(),
+            predictions: Predictions { width, values: Vec::new() },
+            folds: Vec::new(),
+            train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+            decided: false,
+            fit_seconds: 0.0,
+            predict_rows_per_second: 0.0,
+            reproducible: None,
+            peak_memory_bytes: None,
+            size_bytes: 0,
+            inputs: None,
+        }
+    }
 }
 
 /// What one fold gives.
@@ -39,6 +60,7 @@ struct Tested {
     fit_seconds: f64,
     predict_seconds: f64,
     size_bytes: usize,
+    inputs: usize,
 }
 
 /// Fit on each fold's training rows and predict its test rows, folds side by side.
@@ -61,23 +83,14 @@ pub fn cross_validate(
         return Err(Fault::new(format!("none of the {} folds has both training and test rows", folds.len()))
             .hint("give more rows or fewer folds"));
     }
+    let started = Instant::now();
     let outcomes: Vec<Result<Option<Tested>, Fault>> = folds
         .par_iter()
         .map(|split| is_usable(split).then(|| test(learner, features, target, split, seed)).transpose())
         .collect();
 
-    let mut all = CrossValidated {
-        rows: Vec::new(),
-        predictions: Predictions { width: target.width(), values: Vec::new() },
-        folds: Vec::new(),
-        train_rows: folds.iter().map(|split| split.train.len()).collect(),
-        decided: false,
-        fit_seconds: 0.0,
-        predict_rows_per_second: 0.0,
-        reproducible: None,
-        peak_memory_bytes: None,
-        size_bytes: 0,
-    };
+    let waited = started.elapsed().as_secs_f64();
+    let mut all = CrossValidated::none(target.width(), folds);
     let mut predict_seconds = 0.0;
     for (number, (outcome, split)) in outcomes.into_iter().zip(folds).enumerate() {
         let tested = outcome.map_err(|fault| Fault {
@@ -96,8 +109,11 @@ pub fn cross_validate(
         all.predictions.values.extend(tested.predictions.values);
         all.fit_seconds += tested.fit_seconds;
         all.size_bytes = all.size_bytes.max(tested.size_bytes);
+        all.inputs = all.inputs.max(Some(tested.inputs));
         predict_seconds += tested.predict_seconds;
     }
+    // The folds' own times overlap; together they took as long as was waited.
+    all.fit_seconds *= waited / (all.fit_seconds + predict_seconds).max(1e-9);
     // A clock may not tell apart the start and end of a very short prediction.
     all.predict_rows_per_second = all.rows.len() as f64 / predict_seconds.max(1e-9);
     Ok(all)
@@ -118,7 +134,8 @@ fn test(
     let start = Instant::now();
     let predictions = model.predict(&test)?;
     let predict_seconds = start.elapsed().as_secs_f64();
-    Ok(Tested { predictions, fit_seconds, predict_seconds, size_bytes: model.size_bytes() })
+    let (size_bytes, inputs) = (model.size_bytes(), model.importance().len());
+    Ok(Tested { predictions, fit_seconds, predict_seconds, size_bytes, inputs })
 }
 
 #[cfg(test)]
@@ -138,7 +155,10 @@ mod tests {
         let values = x.iter().map(|&x| f64::from(random.f64() < 0.2 + 0.6 * x)).collect();
         let features = vec![Column::numbers("x", Kind::Number, x), Column::text("kind", kinds)];
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        (Frame::new(features), Target { name: "y".into(), task: Task::Binary, classes, values })
+        (
+            Frame::new(features),
+            Target { name: "y".into(), task: Task::Binary, classes, values, weights: None },
+        )
     }
 
     #[test]

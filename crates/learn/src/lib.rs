@@ -14,6 +14,7 @@ mod model;
 mod newton;
 mod package;
 mod predictions;
+mod soft;
 mod words;
 
 pub use cross_validation::{CrossValidated, cross_validate};
@@ -22,7 +23,7 @@ pub use learners::{LEARNERS, learner};
 pub use metrics::{
     ACT_ON_NOBODY, Calibration, CalibrationBin, CalibrationLine, Confusion, Estimate, Metric, Worth,
     best_threshold, cross_validated_score, money_estimate, money_paired, money_per_month, paired_over_folds,
-    usual_metrics, usual_metrics_at,
+    scores_of_folds, usual_metrics, usual_metrics_at,
 };
 pub use model::Model;
 pub use package::{Answer, Contract, Feature, Outcome, Package, Values};

@@ -61,6 +61,8 @@ pub struct Data {
     pub time: Text,
     /// The column that says which rows belong together.
     pub group: Text,
+    /// The column that says how much each row counts.
+    pub weight: Text,
     /// Columns not known when predicting.
     pub unavailable: Vec<Located<String>>,
 }
@@ -189,6 +191,7 @@ impl Data {
             positive: fields.text("positive"),
             time: fields.text("time"),
             group: fields.text("group"),
+            weight: fields.text("weight"),
             unavailable: fields.texts("unavailable"),
         }
     }

@@ -87,6 +87,11 @@ impl Own {
             .stdin(Stdio::null())
             .stdout(words.try_clone().map_err(failed)?)
             .stderr(words);
+        // One number a row of the training table, in its order: how much the row counts.
+        let weights = room.join("weights.parquet");
+        if weights.exists() {
+            command.env("TENET_WEIGHTS", weights);
+        }
         own_group(&mut command);
         let started = Instant::now();
         let mut child = command.spawn().map_err(failed)?;
@@ -134,6 +139,10 @@ impl Outside for Own {
         columns.push(labels(answers));
         write(&room.path().join("train.parquet"), &Frame::new(columns))?;
         write(&room.path().join("test.parquet"), test)?;
+        if let Some(weights) = &answers.weights {
+            let column = Column::numbers("weight", Kind::Number, weights.clone());
+            write(&room.path().join("weights.parquet"), &Frame::new(vec![column]))?;
+        }
         let (seconds, peak_memory_bytes) = self.run(room.path(), answers.task, &answers.name, seed)?;
         let said = self.read(room.path(), test.rows())?;
         let (predictions, decided) = predictions(&said, answers)?;

@@ -1,6 +1,8 @@
 //! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod measured;
+
 use std::time::Duration;
 
 use experiment::{Complexity, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
@@ -34,7 +36,13 @@ impl World {
     fn answers(&mut self) -> Target {
         let values =
             self.chance.iter().map(|&chance| f64::from(u8::from(self.random.f64() < chance))).collect();
-        Target { name: "yes".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
+        Target {
+            name: "yes".into(),
+            task: Task::Binary,
+            classes: vec!["no".into(), "yes".into()],
+            values,
+            weights: None,
+        }
     }
 }
 
@@ -201,6 +209,7 @@ fn numbers_and_classes_are_learned_too() {
         task: Task::Regression,
         classes: Vec::new(),
         values: world.chance.iter().zip(&noise).map(|(sum, noise)| 10.0 * sum + noise).collect(),
+        weights: None,
     };
     let evidence = judged(&Input { metric: Metric::Rmse, ..input(&world.features, &number) });
     assert!(sealed(&evidence).score.unwrap() < 1.0, "{:?}", evidence.choice);
@@ -222,6 +231,7 @@ fn numbers_and_classes_are_learned_too() {
                 }
             })
             .collect(),
+        weights: None,
     };
     let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
     assert!(sealed(&evidence).score.unwrap() < 0.4, "{:?}", evidence.choice);

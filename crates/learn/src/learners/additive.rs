@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{constant, one_versus_rest};
 use crate::Learner;
-use crate::encoding::{Grid, refused};
+use crate::encoding::{Grid, refused, weighed};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
 use crate::words::{Words, short};
@@ -96,6 +96,7 @@ fn curves(examples: &Examples, seed: u64) -> Result<Form, Fault> {
         return Ok(constant::form(examples));
     }
     let data = grid.matrix(&examples.columns, examples.rows())?.with_labels(&answers).map_err(refused)?;
+    let data = weighed(data, examples)?;
     let effort = if examples.rows() < MANY { FEW_ROWS } else { MANY_ROWS };
     let rounds = if examples.rows() < TOO_FEW { 30 } else { effort.rounds };
     let model = train(&params(examples, &grid, &effort, seed)?, &data, rounds).map_err(refused)?;
@@ -116,6 +117,7 @@ fn screened(examples: &Examples, grid: Grid, answers: &[f32], seed: u64) -> Resu
         return Ok(grid);
     }
     let data = grid.matrix(&examples.columns, examples.rows())?.with_labels(answers).map_err(refused)?;
+    let data = weighed(data, examples)?;
     let params = TrainingParams::builder()
         .objective(objective(examples))
         .tree_method(TreeMethod::Hist)

@@ -24,6 +24,10 @@ impl Learner for Constant {
         "constant"
     }
 
+    fn draws(&self) -> bool {
+        false
+    }
+
     fn form(&self, examples: &Examples, _seed: u64) -> Result<Form, Fault> {
         Ok(form(examples))
     }

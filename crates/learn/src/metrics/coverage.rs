@@ -31,7 +31,7 @@ fn sample(task: Task, rows: usize, draw: impl Fn(&mut Rng) -> [f64; 3], seed: u6
     let part = |index: usize| drawn.iter().map(|row| row[index]).collect();
     let classes = if task == Task::Binary { vec!["no".to_owned(), "yes".to_owned()] } else { Vec::new() };
     Sample {
-        target: Target { name: "y".into(), task, classes, values: part(0) },
+        target: Target { name: "y".into(), task, classes, values: part(0), weights: None },
         a: Predictions { width: 1, values: part(1) },
         b: Predictions { width: 1, values: part(2) },
     }
@@ -236,7 +236,7 @@ fn cross_validations(rows: usize, seed: u64) -> (Target, CrossValidated, CrossVa
         }
     };
     let (a, b) = (validated(1), validated(2));
-    (Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values }, a, b)
+    (Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values, weights: None }, a, b)
 }
 
 /// Where models vary with their training rows as much as scores vary with the test rows, an interval that

@@ -17,7 +17,9 @@ mod ranked;
 mod roc;
 mod row_mean;
 mod squared;
+mod threshold;
 mod usual;
+mod weigh;
 
 use frame::{Target, Task};
 
@@ -25,13 +27,15 @@ use self::bootstrap::Resampled;
 use self::list::Entry;
 use self::precision_recall::Level;
 use self::row_mean::Rows;
+use self::weigh::{effective_rows, linearised};
 use crate::Predictions;
 
 pub use self::calibration::{Calibration, CalibrationBin, CalibrationLine};
 pub use self::confusion::Confusion;
 pub use self::estimate::Estimate;
-pub use self::money::{ACT_ON_NOBODY, Worth, best_threshold, money_estimate, money_paired, money_per_month};
-pub use self::over_folds::{cross_validated_score, paired_over_folds};
+pub use self::money::{Worth, best_threshold, money_estimate, money_paired, money_per_month};
+pub use self::over_folds::{cross_validated_score, paired_over_folds, scores_of_folds};
+pub use self::threshold::ACT_ON_NOBODY;
 pub use self::usual::{usual_metrics, usual_metrics_at};
 
 /// The deciding measure.
@@ -176,7 +180,7 @@ impl Metric {
         match self.family() {
             Family::Ranking => roc::score(target, predictions),
             Family::Mean(rows) | Family::Share(rows) => {
-                let rows = rows(target, predictions)?;
+                let rows = linearised(target, rows(target, predictions)?);
                 Some(rows.iter().sum::<f64>() / rows.len() as f64)
             }
             Family::RootMeanSquare => Some(squared::root_mean(target, predictions)),
@@ -199,10 +203,12 @@ impl Metric {
         self.applies(target, predictions).then_some(())?;
         let estimate = match self.family() {
             Family::Ranking => roc::estimate(target, predictions)?,
-            Family::Mean(rows) => Estimate::of_skewed_mean(&rows(target, predictions)?)?,
+            Family::Mean(rows) => Estimate::of_skewed_mean(&linearised(target, rows(target, predictions)?))?,
             Family::Share(rows) => {
-                let rows = rows(target, predictions)?;
-                Estimate::of_share(rows.iter().sum(), rows.len() as f64)
+                let rows = linearised(target, rows(target, predictions)?);
+                let share = rows.iter().sum::<f64>() / rows.len() as f64;
+                let rows = effective_rows(target, 0..target.len());
+                Estimate::of_share(share * rows, rows)
             }
             Family::RootMeanSquare => squared::root_mean_estimate(target, predictions)?,
             Family::Curve(level) => precision_recall::estimate(target, predictions, level, seed)?,
@@ -226,9 +232,8 @@ impl Metric {
             Family::Ranking => roc::paired(target, first, second)?,
             Family::Mean(rows) | Family::Share(rows) => {
                 let (first, second) = (rows(target, first)?, rows(target, second)?);
-                let differences: Vec<f64> =
-                    first.iter().zip(&second).map(|(first, second)| first - second).collect();
-                Estimate::of_mean(&differences)?
+                let differences = first.iter().zip(&second).map(|(first, second)| first - second).collect();
+                Estimate::of_mean(&linearised(target, differences))?
             }
             Family::RootMeanSquare => squared::root_mean_paired(target, first, second)?,
             Family::Money(worth) => {

@@ -13,14 +13,14 @@
 //!   folds`, since training sets overlap. For folds by time, which do not resample one table, without the second
 //!   term.
 //!
-//! Money takes for each fold the threshold that earns most on the other folds' rows, so no row's answer
+//! Money, accuracy and F1 take for each fold the threshold that is best on the other folds' rows, so no row's answer
 //! chooses the threshold it is judged by. (The models behind the other folds' predictions did see that row,
 //! as in all nested choices from one set of out-of-fold predictions.)
 
 use frame::{Target, Task};
 
 use super::estimate::{Estimate, mean_and_variance, reach};
-use super::{Metric, Worth, best_threshold, money_estimate, money_paired, money_per_month};
+use super::{Metric, money_estimate, money_paired, money_per_month};
 use crate::{CrossValidated, Predictions};
 
 /// The mean over folds of a candidate's scores, with a 95 % interval.
@@ -35,10 +35,11 @@ pub fn cross_validated_score(
     let scored = folds.iter().map(|fold| {
         let (answers, predictions) = (target.take(&fold.rows), validated.predictions.take(&fold.positions));
         let Metric::Money(worth) = metric else {
+            let predictions = as_scored(metric, target, validated, &folds, fold, predictions)?;
             let estimate = metric.estimate(&answers, &predictions, fold.number as u64);
             return Some((metric.score(&answers, &predictions)?, estimate));
         };
-        let threshold = threshold_of_others(target, validated, &folds, fold.number, worth)?;
+        let threshold = threshold_of_others(metric, target, validated, &folds, fold.number)?;
         let estimate = money_estimate(&answers, &predictions, threshold, worth);
         Some((money_per_month(&answers, &predictions, threshold, worth)?, estimate))
     });
@@ -66,6 +67,8 @@ pub fn paired_over_folds(
         let answers = target.take(&fold.rows);
         let (of_a, of_b) = (a.predictions.take(&fold.positions), b.predictions.take(&fold.positions));
         let Metric::Money(worth) = metric else {
+            let of_a = as_scored(metric, target, a, &folds, fold, of_a)?;
+            let of_b = as_scored(metric, target, b, &folds, fold, of_b)?;
             let gain = metric.score(&answers, &of_a)? - metric.score(&answers, &of_b)?;
             let gain = if metric.higher_is_better() { gain } else { -gain };
             return Some((
@@ -73,7 +76,7 @@ pub fn paired_over_folds(
                 metric.paired(&answers, &of_a, &of_b, seed.wrapping_add(fold.number as u64)),
             ));
         };
-        let threshold = |validated| threshold_of_others(target, validated, &folds, fold.number, worth);
+        let threshold = |validated| threshold_of_others(metric, target, validated, &folds, fold.number);
         let (at_a, at_b) = (threshold(a)?, threshold(b)?);
         let earned = |predictions, threshold| money_per_month(&answers, predictions, threshold, worth);
         let gain = earned(&of_a, at_a)? - earned(&of_b, at_b)?;
@@ -102,14 +105,47 @@ fn folds(validated: &CrossValidated) -> Vec<Fold> {
     folds
 }
 
-/// The threshold that earns most on all folds but this one; on its own rows when it is the only one. Decisions
-/// are taken as they are.
+/// A fold's predictions as the measure scores them: decisions, where it scores decisions at a threshold, and this the
+/// one that is best on the other folds.
+fn as_scored(
+    metric: &Metric,
+    target: &Target,
+    validated: &CrossValidated,
+    folds: &[Fold],
+    fold: &Fold,
+    predictions: Predictions,
+) -> Option<Predictions> {
+    if !metric.scores_decisions(target) || validated.decided {
+        return Some(predictions);
+    }
+    let threshold = threshold_of_others(metric, target, validated, folds, fold.number)?;
+    Some(predictions.decided(threshold))
+}
+
+/// The deciding measure in each fold, where it can be computed; decisions are taken at the threshold that is best on
+/// the other folds.
+pub fn scores_of_folds(metric: &Metric, target: &Target, validated: &CrossValidated) -> Vec<f64> {
+    let folds = folds(validated);
+    let score = |fold: &Fold| {
+        let (answers, predictions) = (target.take(&fold.rows), validated.predictions.take(&fold.positions));
+        let Metric::Money(worth) = metric else {
+            let predictions = as_scored(metric, target, validated, &folds, fold, predictions)?;
+            return metric.score(&answers, &predictions);
+        };
+        let threshold = threshold_of_others(metric, target, validated, &folds, fold.number)?;
+        money_per_month(&answers, &predictions, threshold, worth)
+    };
+    folds.iter().filter_map(score).collect()
+}
+
+/// The threshold that is best by the measure on all folds but this one; on its own rows when it is the only one.
+/// Decisions are taken as they are.
 fn threshold_of_others(
+    metric: &Metric,
     target: &Target,
     validated: &CrossValidated,
     folds: &[Fold],
     number: usize,
-    worth: &Worth,
 ) -> Option<f64> {
     if target.task == Task::Regression || validated.decided {
         return Some(0.5);
@@ -118,7 +154,7 @@ fn threshold_of_others(
     let rows: Vec<usize> = others().flat_map(|fold| fold.rows.iter().copied()).collect();
     let positions: Vec<usize> = others().flat_map(|fold| fold.positions.iter().copied()).collect();
     let predictions: Predictions = validated.predictions.take(&positions);
-    best_threshold(&target.take(&rows), &predictions, worth).map(|(threshold, _)| threshold)
+    metric.best_threshold(&target.take(&rows), &predictions)
 }
 
 /// A fold's score, and its interval over rows if it has rows enough for one.
@@ -159,6 +195,7 @@ fn overlap<'f>(folds: impl Iterator<Item = &'f Fold> + Clone, validated: &CrossV
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Worth, best_threshold};
     use super::*;
 
     // The twelve rows of `peer.rs`, in three folds of four.
@@ -168,7 +205,7 @@ mod tests {
 
     fn target(values: &[f64]) -> Target {
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec() }
+        Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec(), weights: None }
     }
 
     fn validated(scores: &[f64]) -> CrossValidated {
@@ -184,6 +221,7 @@ mod tests {
             reproducible: None,
             peak_memory_bytes: None,
             size_bytes: 0,
+            inputs: None,
         }
     }
 

@@ -4,6 +4,7 @@ use frame::Target;
 
 use super::bootstrap::Resampled;
 use super::estimate::{Estimate, mean_and_variance, reach};
+use super::weigh::linearised;
 use crate::Predictions;
 
 /// The root of the mean squared error, in the unit of the target.
@@ -42,20 +43,26 @@ pub(super) fn root_mean_paired(target: &Target, a: &Predictions, b: &Predictions
 /// `1 - squared error / squared distance of the target from its own mean`; `None` when the target is
 /// constant, where there is nothing to explain (scikit-learn answers 0 or 1 there).
 pub(super) fn explained<'a>(target: &'a Target, predictions: &'a Predictions) -> Resampled<'a> {
-    let squares = squares(target, predictions);
+    let squares = plain_squares(target, predictions);
     // Asked of the values: the sum of squares of equal values may be a hair above zero.
     let varies = target.values.iter().any(|value| *value != target.values[0]);
     Box::new(move |counts| {
-        let rows = || counts.iter().map(|&count| f64::from(count)).zip(&target.values);
+        let weighed = |(row, &count): (usize, &u32)| f64::from(count) * target.weight(row);
+        let rows = || counts.iter().enumerate().map(weighed).zip(&target.values);
         let total: f64 = rows().map(|(count, _)| count).sum();
         let mean = rows().map(|(count, value)| count * value).sum::<f64>() / total;
         let spread: f64 = rows().map(|(count, value)| count * (value - mean).powi(2)).sum();
-        let error: f64 = counts.iter().zip(&squares).map(|(&count, square)| f64::from(count) * square).sum();
+        let error: f64 = rows().zip(&squares).map(|((count, _), square)| count * square).sum();
         (varies && spread > 0.0).then(|| 1.0 - error / spread)
     })
 }
 
+/// What each row adds to the (weighted) mean square.
 fn squares(target: &Target, predictions: &Predictions) -> Vec<f64> {
+    linearised(target, plain_squares(target, predictions))
+}
+
+fn plain_squares(target: &Target, predictions: &Predictions) -> Vec<f64> {
     target
         .values
         .iter()

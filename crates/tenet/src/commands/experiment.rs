@@ -18,7 +18,9 @@ use table::Table;
 use crate::candidate::{Limits, Own};
 use crate::data::{DataOptions, Question, in_table, rows};
 use crate::going_on::{self, GoingOn};
+use crate::memory::Memory;
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow, metric};
 use crate::session::Session;
 
@@ -47,6 +49,9 @@ pub struct Options {
     #[arg(long, value_name = "TIME", value_parser = budget, default_value = "30m")]
     candidate_time: Duration,
 
+    #[command(flatten)]
+    page_file: PageFile,
+
     /// Where the package goes [default: .tenet/package]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -63,8 +68,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
-    let (columns, target) =
+    let (columns, mut target) =
         ::scope::target(&whole, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
+    target.weights = question.weights(&columns).map_err(in_table(&table))?;
     let features = columns.without(&question.not_features());
     ::scope::refuse_constant(&features, &target).map_err(in_table(&table))?;
 
@@ -83,6 +89,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
     let own = own_candidates(options, project, session)?;
     let complexity = project.and_then(complexity);
+    let mut memory = Memory::default();
     let mut progress = session.progress("comparing");
     let Output { mut evidence, model } = ::experiment::run(
         &Input {
@@ -101,10 +108,18 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             opened_before,
             seed: session.seed(),
         },
-        &mut |now, done, of| progress.step(now, done, of),
+        &mut |now, done, of| {
+            memory.next();
+            progress.step(now, done, of);
+        },
     )
     .map_err(in_table(&table))?;
     drop(progress);
+    // The team's own were watched as they ran.
+    for (candidate, most) in evidence.candidates.iter_mut().zip(memory.stretches()) {
+        let built_in = candidate.fit_seconds.is_some() && candidate.size_bytes.is_some();
+        candidate.peak_memory_bytes = candidate.peak_memory_bytes.or(most.filter(|_| built_in));
+    }
 
     if let Some((contract, model)) = model {
         let package = Package {
@@ -128,8 +143,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         keep(project, &question.source, &table, &key, &evidence, session)?;
     }
     session.say(&timings(&evidence));
-    let outcome =
-        Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings);
+    let page = ::experiment::report(&evidence);
+    options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
+    let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);
     Ok(going_on::told(outcome, &against))
 }
 
@@ -162,7 +178,7 @@ impl Question {
     /// Columns a prediction must not use: the group, since new rows are of new groups, and those not known
     /// yet. The time is known when predicting, and the split by time shows whether it helps.
     fn not_features(&self) -> Vec<&str> {
-        self.group.iter().chain(&self.unavailable).map(String::as_str).collect()
+        self.group.iter().chain(&self.weight).chain(&self.unavailable).map(String::as_str).collect()
     }
 }
 

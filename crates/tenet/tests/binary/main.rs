@@ -12,6 +12,7 @@ mod own_candidates;
 mod reference;
 mod same_bytes;
 mod standing;
+mod weights;
 mod worth;
 
 use std::path::{Path, PathBuf};

@@ -97,3 +97,26 @@ fn a_candidate_of_the_plan_takes_part_and_a_name_is_taken_once() {
         assert!(run.code == 2 && run.stderr.contains(said), "{typed}: {}", run.stderr);
     }
 }
+
+/// The scripts of the guide, in the environment that `make test` makes.
+#[test]
+fn the_scripts_of_the_guide_take_part() {
+    let Ok(python) = std::env::var("TENET_TEST_PYTHON") else {
+        println!(
+            "skipped: TENET_TEST_PYTHON names no Python with scikit-learn and LightGBM (checks/python.sh makes one)"
+        );
+        return;
+    };
+    let folder = table();
+    let guide =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/candidates").canonicalize().unwrap();
+    for script in ["logistic.py", "forest.py", "lightgbm_default.py"] {
+        let mine = tried(folder.path(), &format!("{python} {}", guide.join(script).display()), &[]);
+        assert_ne!(mine["status"], "failed", "{script}: {mine}");
+        assert!(mine["score"].as_f64().unwrap() > 0.5, "{script}: {mine}");
+        assert!(
+            mine["fit_seconds"].as_f64().unwrap() > 0.0 && mine["reproducible"] == true,
+            "{script}: {mine}"
+        );
+    }
+}
