@@ -111,6 +111,8 @@ pub struct Candidate {
     /// The most memory held at once while it was fitted and tried, where that could be seen: of a team's own its
     /// processes', of a built-in one this program's, the table included.
     pub peak_memory_bytes: Option<u64>,
+    /// How it reads numbers, categories and what is missing; none of what is not built in.
+    pub reads: Option<String>,
     /// How many columns it uses, where that can be seen.
     pub inputs_used: Option<usize>,
     /// How far its score moves with the rows tested and with its own draws.

@@ -24,6 +24,9 @@ pub fn report(evidence: &Evidence) -> Report {
     }
     if !evidence.describe.is_empty() {
         page.heading("What the choice goes by").list(evidence.describe.iter().cloned());
+        if let Some(reads) = evidence.chosen().and_then(|chosen| chosen.reads.clone()) {
+            page.text(reads);
+        }
     }
     if let Some(table) = pictures::segments(evidence) {
         page.heading("Whom it serves wrongly").push(Block::Table(table));

@@ -13,6 +13,11 @@ pub trait Learner: Sync {
     /// The built-in name, as users write it.
     fn name(&self) -> &'static str;
 
+    /// How it reads numbers, categories and what is missing, in a sentence or two.
+    fn reads(&self) -> &'static str {
+        ""
+    }
+
     /// Whether its seed matters: whether it draws rows or parts of them by chance.
     fn draws(&self) -> bool {
         true

@@ -102,6 +102,7 @@ pub(crate) mod tests {
                     money_high: None,
                     complexity: None,
                     complexity_days: rung as f64,
+                    reads: None,
                     inputs_used: Some(1),
                     stability: crate::Stability::default(),
                     seed_scores: Vec::new(),

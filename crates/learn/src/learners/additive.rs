@@ -83,6 +83,10 @@ impl Learner for Additive {
         "additive"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are cut into steps, each category is a step; missing is a step of its own."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         one_versus_rest::form(examples, |examples| curves(examples, seed))
     }

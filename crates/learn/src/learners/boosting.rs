@@ -13,6 +13,7 @@ use std::num::NonZeroUsize;
 
 use frame::{Column, Task};
 use hessboost::config::{GrowPolicy, TrainingParamsBuilder};
+use hessboost::data::ViewCuts;
 use hessboost::objective::Multiclass;
 use hessboost::prelude::*;
 use rayon::prelude::*;
@@ -72,6 +73,11 @@ impl Learner for Boosting {
         "boosting"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are cut into up to 255 intervals, categories sorted into two sets at each question; \
+         missing goes to the side that fits best."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         let grid = Grid::fit(examples, 255);
         if grid.axes.is_empty() {
@@ -103,7 +109,7 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
             let rows = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
             };
-            let fitted = data.select_rows(&rows(false)).map_err(refused)?;
+            let fitted = data.select_rows_with_cuts(&rows(false), ViewCuts::Source).map_err(refused)?;
             let held = data.select_rows(&rows(true)).map_err(refused)?;
             let result = Trainer::new(&params, &fitted, MOST_ROUNDS)
                 .eval(&held, "held")

@@ -24,6 +24,10 @@ impl Learner for Constant {
         "constant"
     }
 
+    fn reads(&self) -> &'static str {
+        "It reads no column."
+    }
+
     fn draws(&self) -> bool {
         false
     }

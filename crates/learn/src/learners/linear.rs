@@ -65,6 +65,12 @@ impl Learner for Linear {
         "linear"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are standardised, with their logarithm beside where few are very large; each of up to 50 \
+         categories has a weight of its own, beyond that their mean answer stands in; a missing number \
+         counts as the mean, with a weight for being missing."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         one_versus_rest::form(examples, |examples| Ok(weights(examples, seed)))
     }

@@ -49,6 +49,11 @@ impl Learner for OneRule {
         "one-rule"
     }
 
+    fn reads(&self) -> &'static str {
+        "A number is cut into up to four intervals; a category has its own answer, rare ones share one; \
+         missing is an interval of its own."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         let mut random = fastrand::Rng::with_seed(seed);
         let mut parts: Vec<usize> = (0..examples.rows()).map(|row| row % PARTS).collect();

@@ -61,6 +61,10 @@ impl Learner for Tree {
         "tree"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are cut, categories sorted into two sets; missing goes to the side that fits best."
+    }
+
     fn draws(&self) -> bool {
         false
     }
