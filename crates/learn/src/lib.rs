@@ -14,9 +14,10 @@ mod model;
 mod newton;
 mod package;
 mod predictions;
+mod stop;
 mod words;
 
-pub use cross_validation::{CrossValidated, cross_validate};
+pub use cross_validation::{CrossValidated, Tested, cross_validate, seen};
 pub use learner::Learner;
 pub use learners::{LEARNERS, learner};
 pub use metrics::{
@@ -27,3 +28,4 @@ pub use metrics::{
 pub use model::Model;
 pub use package::{Answer, Contract, Feature, Outcome, Package, Values};
 pub use predictions::Predictions;
+pub use stop::Stop;

@@ -11,6 +11,7 @@
 //! (both work on a dense matrix by first-order steps); choosing a penalty and cross-validating by five folds takes this
 //! file 2 s.
 
+use crate::Stop;
 use crate::encoding::design::Rows;
 
 /// Which loss.
@@ -29,6 +30,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) width: usize,
     pub(crate) loss: Loss,
     pub(crate) penalty: f64,
+    /// When to leave it at the weights found so far.
+    pub(crate) stop: &'a Stop,
 }
 
 /// Up to this many weights the matrix of second derivatives is written down.
@@ -87,7 +90,7 @@ impl Problem<'_> {
             let (gradient, curvature) = self.derivatives(&weights);
             let step = self.step(&gradient, &curvature);
             let slope: f64 = gradient.iter().zip(&step).map(|(g, s)| g * s).sum();
-            if slope >= -1e-8 * (1.0 + value.abs()) {
+            if slope >= -1e-8 * (1.0 + value.abs()) || self.stop.is_due() {
                 break;
             }
             // Halve the step until it gains what its slope promises (Armijo).
@@ -329,7 +332,15 @@ mod tests {
     fn solved(loss: Loss, penalty: f64, width: usize) -> Vec<f64> {
         let (rows, classes, numbers) = table();
         let answers = if loss == Loss::Logistic { &classes } else { &numbers };
-        let problem = Problem { rows: &rows, answers, used: (0..200).collect(), width, loss, penalty };
+        let problem = Problem {
+            rows: &rows,
+            answers,
+            used: (0..200).collect(),
+            width,
+            loss,
+            penalty,
+            stop: &Stop::never(),
+        };
         problem.solve(vec![0.0; width + 1])
     }
 
@@ -361,8 +372,15 @@ mod tests {
         let rows = Rows { pairs: 1, places: vec![0; 20], values: (0..20).map(f64::from).collect() };
         let answers: Vec<f64> = (0..20).map(|i| f64::from(i > 9)).collect();
         let used = (0..20).collect();
-        let problem =
-            Problem { rows: &rows, answers: &answers, used, width: 1, loss: Loss::Logistic, penalty: 0.1 };
+        let problem = Problem {
+            rows: &rows,
+            answers: &answers,
+            used,
+            width: 1,
+            loss: Loss::Logistic,
+            penalty: 0.1,
+            stop: &Stop::never(),
+        };
         let weights = problem.solve(vec![0.0; 2]);
         assert!(weights[0] > 0.0 && weights[0] < 10.0, "{weights:?}");
     }

@@ -55,7 +55,9 @@ impl Learner for Boosting {
             .with_labels(&labels.scaled(&examples.answers))
             .map_err(refused)?;
         let (depth, rounds) = chosen(examples, &data, seed)?;
-        let trees = train(&params(examples, depth, seed)?, &data, rounds).map_err(refused)?;
+        let params = params(examples, depth, seed)?;
+        let trees = Trainer::new(&params, &data, rounds).on_round(|_| examples.stop.flow()).train();
+        let trees = trees.map_err(refused)?.model;
         let rows = examples.rows() as u64;
         Ok(Form::Boosting(Box::new(Ensemble::of(grid, trees, labels, rows))))
     }
@@ -76,6 +78,7 @@ fn chosen(examples: &Examples, data: &DMatrix, seed: u64) -> Result<(usize, usiz
         // Mean loss of the turns after each round.
         let mut losses = vec![0.0; MOST_ROUNDS];
         for turn in 0..turns {
+            examples.stop.check()?;
             let pick = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
             };
@@ -84,6 +87,7 @@ fn chosen(examples: &Examples, data: &DMatrix, seed: u64) -> Result<(usize, usiz
             let result = Trainer::new(&params, &fitted, MOST_ROUNDS)
                 .eval(&held, "held")
                 .early_stopping_rounds(PATIENCE)
+                .on_round(|_| examples.stop.flow())
                 .train()
                 .map_err(refused)?;
             let mut seen: Vec<f64> =

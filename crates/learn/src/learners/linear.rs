@@ -61,6 +61,7 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         width: design.width(),
         loss,
         penalty,
+        stop: &examples.stop,
     };
     let penalty = chosen(examples, &parts, problem);
     let weights = problem((0..examples.rows()).collect(), penalty).solve(vec![0.0; design.width() + 1]);
@@ -83,6 +84,9 @@ fn chosen<'a>(examples: &Examples, parts: &[usize], problem: impl Fn(Vec<usize>,
     for turn in 0..turns {
         let mut weights = None;
         for (penalty, total) in PENALTIES.iter().zip(&mut losses) {
+            if examples.stop.is_due() {
+                break;
+            }
             let used = (0..rows).filter(|&row| parts[row] != turn).collect();
             let problem = problem(used, *penalty);
             // The last solution is a good first guess for the next penalty.
