@@ -99,7 +99,7 @@ impl Tried {
         number: usize,
     ) -> Result<Tried, Fault> {
         let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
-        let model = learner.fit(&train, &answers, input.seed)?;
+        let model = learner.fit_until(&input.stop, &train, &answers, input.seed)?;
         let mut rows = fold.test.clone();
         if rows.len() > most {
             fastrand::Rng::with_seed(input.seed ^ number as u64).shuffle(&mut rows);

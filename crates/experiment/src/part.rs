@@ -2,6 +2,7 @@
 
 use frame::{Column, Frame, Split, SplitBy, Target};
 
+use crate::digest::Digest;
 use crate::{Input, SplitKind};
 
 /// Some of an experiment's rows, with all that belongs to them.
@@ -26,11 +27,18 @@ impl Part {
         }
     }
 
-    /// The folds of these rows that are honest for this data.
-    pub fn folds(&self, count: usize, seed: u64) -> Vec<Split> {
-        frame::folds(honest(&self.target, self.time.as_ref(), self.group.as_ref()).1, count, seed)
+    /// The folds of these rows that are honest for this data, dealt out anew `repeats` times; by time there is one
+    /// way only.
+    pub fn folds(&self, count: usize, repeats: usize, seed: u64) -> Vec<Split> {
+        let (kind, by) = honest(&self.target, self.time.as_ref(), self.group.as_ref());
+        let repeats = if kind == SplitKind::Time { 1 } else { repeats as u64 };
+        let dealt = |repeat: u64| frame::folds(by, count, seed.wrapping_add(repeat.wrapping_mul(STRIDE)));
+        (0..repeats).flat_map(dealt).collect()
     }
 }
+
+/// Apart far enough that no seed a person types leads to the folds of another.
+const STRIDE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What makes a split honest: by time where there is time, by group where there are groups, stratified
 /// otherwise.
@@ -43,5 +51,13 @@ pub(crate) fn honest<'a>(
         (Some(time), _) => (SplitKind::Time, SplitBy::Time(time)),
         (None, Some(group)) => (SplitKind::Group, SplitBy::Group(group)),
         (None, None) => (SplitKind::Stratified, SplitBy::Target(target)),
+    }
+}
+
+impl Part {
+    /// All that a fit on these rows may depend on.
+    pub fn digest(&self, digest: Digest) -> Digest {
+        let digest = digest.rows(&self.features).answers(&self.target);
+        self.acts.iter().flatten().fold(digest, |digest, &acts| digest.number(u64::from(acts)))
     }
 }

@@ -5,7 +5,7 @@ mod two;
 
 use report::{Block, Chart, Report, Table, number};
 
-use crate::{Candidate, Evidence, Status};
+use crate::{Candidate, Decision, Evidence, Look, Status};
 
 /// The experiment as a page both sides can read.
 pub fn report(evidence: &Evidence) -> Report {
@@ -19,6 +19,9 @@ pub fn report(evidence: &Evidence) -> Report {
     }
     page.heading("Who was tried, simplest first");
     page.push(Block::Table(candidates(evidence)));
+    if let Some(look) = evidence.stopping.last() {
+        page.text(going_on(evidence, look));
+    }
     if let Some(chart) = pictures::value_against_complexity(evidence) {
         page.push(Block::Chart(chart));
     }
@@ -45,6 +48,10 @@ pub fn report(evidence: &Evidence) -> Report {
 
 fn headline(evidence: &Evidence) -> String {
     let (Some(holdout), Some(choice)) = (&evidence.holdout, &evidence.choice.name) else {
+        let measured = |candidate: &Candidate| !candidate.is_baseline() && candidate.score.is_some();
+        if evidence.ended.is_some() && !evidence.candidates.iter().any(measured) {
+            return format!("Undecided: nothing that learns {} was measured in time", evidence.target);
+        }
         return format!("No-go: nothing is chosen for {}", evidence.target);
     };
     let (Some(score), Some(low), Some(high)) = (holdout.score, holdout.low, holdout.high) else {
@@ -106,6 +113,28 @@ fn in_words(evidence: &Evidence) -> String {
     words
 }
 
+/// Whether going on was worth it, at the last rung that was asked about.
+fn going_on(evidence: &Evidence, last: &Look) -> String {
+    let ceiling = match money(evidence) {
+        Some(currency) => format!("always being right would bring {}", number::money(last.perfect, currency)),
+        None => format!("always being right is {}", number::score(last.perfect)),
+    };
+    match last.decision {
+        Decision::Stop => format!(
+            "Stopped before {}: {}. The best so far is {}; {ceiling}. `--all` climbs on regardless.",
+            last.next,
+            last.why,
+            shown(evidence, Some(last.best))
+        ),
+        Decision::GoOn => format!(
+            "Going on was worth it at each rung; before {}: {} (the best so far was {}; {ceiling}).",
+            last.next,
+            last.why,
+            shown(evidence, Some(last.best))
+        ),
+    }
+}
+
 fn candidates(evidence: &Evidence) -> Table {
     let beside = evidence.currency.as_ref().filter(|_| deciding_money(evidence).is_none());
     let measure =
@@ -113,7 +142,11 @@ fn candidates(evidence: &Evidence) -> Table {
     let mut head = vec!["candidate".to_owned(), measure.clone(), "95 % interval".to_owned()];
     head.extend(beside.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
-    let mut table = Table::new(format!("{measure}, mean over {} folds", evidence.split.folds), head);
+    let times = match evidence.split.repeats {
+        1 => String::new(),
+        repeats => format!(", dealt out {repeats} times"),
+    };
+    let mut table = Table::new(format!("{measure}, mean over {} folds{times}", evidence.split.folds), head);
     for candidate in &evidence.candidates {
         let mut cells =
             vec![candidate.name.clone(), shown(evidence, candidate.score), interval(evidence, candidate)];
@@ -168,7 +201,7 @@ fn status(status: Status) -> &'static str {
         Status::Chosen => "chosen",
         Status::Beaten => "beaten",
         Status::Dropped => "dropped",
-        Status::Skipped => "skipped",
+        Status::Skipped | Status::Spared => "skipped",
         Status::Failed => "failed",
     }
 }

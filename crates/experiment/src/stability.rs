@@ -3,10 +3,8 @@
 use learn::{CrossValidated, scores_of_folds};
 use serde::Serialize;
 
-use crate::Input;
+use crate::Bakeoff;
 use crate::contender::Contender;
-use crate::part::Part;
-use frame::Split;
 
 /// How far the deciding measure moves when nothing of the question changes. Standard deviations, in its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -37,18 +35,15 @@ impl Stability {
 
 /// The deciding measure in the first fold by the experiment's seed and some more; empty for one that draws nothing,
 /// none where it was not tried.
-pub(crate) fn scores_of_seeds(
-    input: &Input,
-    open: &Part,
-    folds: &[Split],
-    contender: Contender,
-) -> Option<Vec<f64>> {
+pub(crate) fn scores_of_seeds(bakeoff: &Bakeoff, contender: Contender) -> Option<Vec<f64>> {
+    let (input, open, folds) = (bakeoff.input, &bakeoff.open, &bakeoff.folds);
     let learner = match contender {
         Contender::Learner(learner) if learner.draws() => learner,
         Contender::Learner(_) | Contender::Today => return Some(Vec::new()),
-        Contender::Outside(_) => return None,
+        Contender::Outside(_) | Contender::Logged(_) => return None,
     };
-    if open.target.len() > MOST_ROWS {
+    // With a budget, time is for the candidates.
+    if open.target.len() > MOST_ROWS || input.stop.is_due() {
         return None;
     }
     let score = |more: u64| {

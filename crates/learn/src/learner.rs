@@ -4,9 +4,9 @@ use frame::{Column, Frame, Target, Task};
 use report::Fault;
 use serde::{Deserialize, Serialize};
 
-use crate::Model;
 use crate::learners::constant;
 use crate::model::{Form, Input};
+use crate::{Model, Stop};
 
 /// A way to learn a model from examples.
 pub trait Learner: Sync {
@@ -36,7 +36,15 @@ pub trait Learner: Sync {
     /// # Errors
     /// When there is no row, an answer is not a number, or rows and answers differ in number.
     fn fit(&self, features: &Frame, target: &Target, seed: u64) -> Result<Model, Fault> {
-        let examples = Examples::new(features, target)?;
+        self.fit_until(&Stop::never(), features, target, seed)
+    }
+
+    /// As [`fit`](Self::fit), given up soon after it is time to `stop`.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit), and when it was stopped.
+    fn fit_until(&self, stop: &Stop, features: &Frame, target: &Target, seed: u64) -> Result<Model, Fault> {
+        let examples = Examples { stop: stop.clone(), ..Examples::new(features, target)? };
         let first = examples.answers[0];
         let one_answer = examples.answers.iter().all(|&answer| answer == first);
         let form = if one_answer || examples.columns.is_empty() {
@@ -44,6 +52,8 @@ pub trait Learner: Sync {
         } else {
             self.form(&examples, seed)?
         };
+        // What a learner cut short is no model.
+        stop.check()?;
         let inputs = examples.columns.iter().map(|column| Input::of(column)).collect();
         Ok(Model::new(self.name(), &examples, inputs, form))
     }
@@ -60,6 +70,8 @@ pub struct Examples<'a> {
     pub(crate) task: Task,
     /// The class names of a classification.
     pub(crate) classes: Vec<String>,
+    /// When to cut the work short: what comes of it is then thrown away.
+    pub(crate) stop: Stop,
 }
 
 impl<'a> Examples<'a> {
@@ -94,6 +106,7 @@ impl<'a> Examples<'a> {
             weights,
             task: target.task,
             classes: target.classes.clone(),
+            stop: Stop::never(),
         })
     }
 
@@ -114,8 +127,8 @@ impl<'a> Examples<'a> {
     /// The same rows with a yes-or-no answer: is it this class?
     pub(crate) fn versus_rest(&self, class: usize) -> Examples<'a> {
         let answers = self.answers.iter().map(|&answer| f64::from(answer == class as f64)).collect();
-        let (columns, weights) = (self.columns.clone(), self.weights.clone());
-        Examples { columns, answers, weights, task: Task::Binary, classes: Vec::new() }
+        let (columns, weights, stop) = (self.columns.clone(), self.weights.clone(), self.stop.clone());
+        Examples { columns, answers, weights, task: Task::Binary, classes: Vec::new(), stop }
     }
 
     /// What row `row` adds to output `output`: its answer, or 1 when it is of that class.

@@ -15,9 +15,10 @@ mod newton;
 mod package;
 mod predictions;
 mod soft;
+mod stop;
 mod words;
 
-pub use cross_validation::{CrossValidated, cross_validate};
+pub use cross_validation::{CrossValidated, Tested, cross_validate, seen};
 pub use learner::Learner;
 pub use learners::{LEARNERS, learner};
 pub use metrics::{
@@ -28,3 +29,4 @@ pub use metrics::{
 pub use model::Model;
 pub use package::{Answer, Contract, Feature, Outcome, Package, Values};
 pub use predictions::Predictions;
+pub use stop::Stop;

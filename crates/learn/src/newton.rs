@@ -14,6 +14,7 @@
 mod hessian;
 
 use self::hessian::products;
+use crate::Stop;
 use crate::encoding::design::Rows;
 use crate::soft;
 
@@ -38,6 +39,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) penalty: f64,
     /// How strongly they are drawn to exactly 0: it times their sizes is added. Counts only up to [`WRITTEN`] weights.
     pub(crate) l1: f64,
+    /// When to leave it at the weights found so far.
+    pub(crate) stop: &'a Stop,
 }
 
 /// Up to this many weights the matrix of second derivatives is written down.
@@ -97,7 +100,7 @@ impl Problem<'_> {
             let slope: f64 = gradient.iter().zip(&step).map(|(g, s)| g * s).sum();
             let after: Vec<f64> = weights.iter().zip(&step).map(|(w, s)| w + s).collect();
             let slope = slope + self.l1() * (self.sizes(&after) - self.sizes(&weights));
-            if slope >= -1e-8 * (1.0 + value.abs()) {
+            if slope >= -1e-8 * (1.0 + value.abs()) || self.stop.is_due() {
                 break;
             }
             // Halve the step until it gains what its slope promises (Armijo).
@@ -241,6 +244,7 @@ mod tests {
             loss,
             penalty,
             l1,
+            stop: &Stop::never(),
         };
         problem.solve(vec![0.0; width + 1])
     }
@@ -295,6 +299,7 @@ mod tests {
             loss: Loss::Logistic,
             penalty: 0.1,
             l1: 0.0,
+            stop: &Stop::never(),
         };
         let weights = problem.solve(vec![0.0; 2]);
         assert!(weights[0] > 0.0 && weights[0] < 10.0, "{weights:?}");

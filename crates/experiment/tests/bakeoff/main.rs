@@ -3,11 +3,13 @@
 
 mod measured;
 
-use std::time::Duration;
+use std::time::Instant;
 
-use experiment::{Complexity, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
+use experiment::{
+    Complexity, Ended, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run,
+};
 use frame::{Column, Frame, Kind, Target, Task};
-use learn::{Metric, Predictions, Worth};
+use learn::{Metric, Predictions, Stop, Worth};
 use report::Fault;
 
 /// A table of `rows` with three numbers and a category, and each row's chance of yes.
@@ -63,7 +65,10 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         complexity: None,
         today: None,
         outside: Vec::new(),
-        budget: None,
+        logged: Vec::new(),
+        stop: Stop::never(),
+        all: false,
+        kept: None,
         opened_before: 0,
         seed: 0,
     }
@@ -185,11 +190,14 @@ fn groups_and_times_decide_the_split() {
 fn a_spent_budget_leaves_what_was_measured() {
     let mut world = World::new(200, 6, |a, _, _| sigmoid(a));
     let target = world.answers();
-    let fault =
-        run(&Input { budget: Some(Duration::ZERO), ..input(&world.features, &target) }, &mut |_, _, _| {})
-            .err()
-            .unwrap();
-    assert!(fault.message.contains("no candidate"), "{fault}");
+    let stop = Stop::never().by(Some(Instant::now()));
+    let evidence = judged(&Input { stop, ..input(&world.features, &target) });
+    assert_eq!((evidence.choice.name.as_deref(), evidence.ended), (None, Some(Ended::Budget)));
+    assert!(evidence.candidates[0].score.is_some(), "the baseline costs next to nothing");
+    assert!(evidence.candidates[1..].iter().all(|candidate| candidate.status == Status::Skipped));
+    // Nothing is known of a model, which is another thing than a model that brings nothing.
+    assert_eq!(fired(&evidence), ["budget-spent"]);
+    assert!(evidence.findings[0].stops());
 }
 
 #[test]
@@ -247,7 +255,18 @@ impl Outside for Team {
         "team"
     }
 
-    fn predict(&self, _: &Frame, answers: &Target, test: &Frame, _: u64) -> Result<Predicted, Fault> {
+    fn identity(&self) -> String {
+        "team".to_owned()
+    }
+
+    fn predict(
+        &self,
+        _: &Stop,
+        _: &Frame,
+        answers: &Target,
+        test: &Frame,
+        _: u64,
+    ) -> Result<Predicted, Fault> {
         if self.wrong {
             return Err(Fault::new("exit status 3; its last line: ModuleNotFoundError"));
         }
@@ -323,3 +342,7 @@ fn complexity_is_climbed_only_where_its_money_pays() {
     assert_eq!(dear.as_deref(), Some("one-rule"), "{linear:?}");
     assert!(linear.why.contains("its complexity costs more"), "{}", linear.why);
 }
+
+mod planted;
+mod resumed;
+mod stops;

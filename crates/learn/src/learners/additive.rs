@@ -103,7 +103,10 @@ fn curves(examples: &Examples, seed: u64) -> Result<Form, Fault> {
     let data = weighed(data, examples)?;
     let effort = if examples.rows() < MANY { FEW_ROWS } else { MANY_ROWS };
     let rounds = if examples.rows() < TOO_FEW { 30 } else { effort.rounds };
-    let model = train(&params(examples, &grid, &effort, seed)?, &data, rounds).map_err(refused)?;
+    let params = params(examples, &grid, &effort, seed)?;
+    let model = Trainer::new(&params, &data, rounds).on_round(|_| examples.stop.flow()).train();
+    let model = model.map_err(refused)?.model;
+    examples.stop.check()?;
     let shapes = shape_functions(&model).map_err(refused)?;
     let mut curves = Vec::new();
     for term in &shapes.terms {

@@ -44,6 +44,7 @@ const MOST_ROUNDS: usize = 500;
 const PATIENCE: NonZeroUsize = NonZeroUsize::new(8).expect("8 is not 0");
 /// Fewer rows than this are learned from in a few rounds, none held back.
 const TOO_FEW: usize = 40;
+const FEW_ROUNDS: usize = 20;
 
 /// How large the trees are and how they are learned.
 struct Effort {
@@ -100,7 +101,7 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
     let effort = Effort::of(examples);
     let params = params(examples, &effort, seed)?;
     if examples.rows() < TOO_FEW {
-        return train(&params, data, 20).map_err(refused);
+        return train(&params, data, FEW_ROUNDS).map_err(refused);
     }
     let parts = examples.parts(effort.parts, seed);
     let learned: Vec<BoostedModel> = (0..effort.parts)
@@ -113,9 +114,11 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
             let held = data.select_rows(&rows(true)).map_err(refused)?;
             let result = Trainer::new(&params, &fitted, MOST_ROUNDS)
                 .eval(&held, "held")
+                .on_round(|_| examples.stop.flow())
                 .early_stopping_rounds(PATIENCE)
                 .train()
                 .map_err(refused)?;
+            examples.stop.check()?;
             let last = result.model.best_iteration().unwrap_or(0);
             result.model.slice(..=last, 1).map_err(refused)
         })

@@ -94,6 +94,7 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         loss,
         penalty: strength.penalty,
         l1: strength.l1,
+        stop: &examples.stop,
     };
     let strength = chosen(examples, &parts, problem);
     let weights = problem((0..examples.rows()).collect(), strength).solve(vec![0.0; design.width() + 1]);
@@ -122,6 +123,9 @@ fn chosen<'a>(
     for turn in 0..turns {
         let mut weights = None;
         for (strength, total) in strengths.iter().zip(&mut losses) {
+            if examples.stop.is_due() {
+                break;
+            }
             let used = (0..rows).filter(|&row| parts[row] != turn).collect();
             let problem = problem(used, *strength);
             // The last solution is a good first guess for the next strength.

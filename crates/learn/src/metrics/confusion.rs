@@ -110,6 +110,30 @@ pub(super) fn f1_estimate(target: &Target, predictions: &Predictions) -> Option<
     })
 }
 
+/// The difference `a - b` of F1 of a binary task by the delta method on the rows' pairs: with `F1 = 2 TP / D`, `D = 2 TP + FP +
+/// FN`, a row weighs in by `(2 tp - F1 (2 tp + fp + fn)) / mean d`, the influence it has on F1.
+pub(super) fn f1_paired(target: &Target, a: &Predictions, b: &Predictions) -> Option<Estimate> {
+    let influence = |predictions: &Predictions| {
+        let parts: Vec<(f64, f64)> = target
+            .values
+            .iter()
+            .zip(&predictions.values)
+            .map(|(&actual, &probability)| match (probability >= 0.5, actual == 1.0) {
+                (true, true) => (2.0, 2.0),
+                (false, false) => (0.0, 0.0),
+                _ => (0.0, 1.0),
+            })
+            .collect();
+        let (right, all) = parts.iter().fold((0.0, 0.0), |(r, a), (right, all)| (r + right, a + all));
+        let f1 = if all > 0.0 { right / all } else { 0.0 };
+        let mean = f64::max(all, 1.0) / parts.len() as f64;
+        (f1, parts.into_iter().map(move |(right, all)| (right - f1 * all) / mean))
+    };
+    let ((of_a, a), (of_b, b)) = (influence(a), influence(b));
+    let rows: Vec<f64> = a.zip(b).map(|(a, b)| a - b).collect();
+    Some(Estimate { score: of_a - of_b, ..Estimate::of_mean(&rows)?.plus(of_a - of_b) })
+}
+
 /// F1 of the positive class at a threshold of 0.5; for more classes the plain mean over the classes that
 /// occur or are predicted ("macro").
 pub(super) fn f1<'a>(target: &'a Target, predictions: &Predictions) -> Resampled<'a> {

@@ -88,7 +88,6 @@ impl Family<'_> {
         match *self {
             Family::F1 => Some(confusion::f1(target, predictions)),
             Family::Curve(level) => Some(precision_recall::best(target, predictions, level)),
-            Family::VarianceExplained => Some(squared::explained(target, predictions)),
             _ => None,
         }
     }
@@ -184,6 +183,7 @@ impl Metric {
                 Some(rows.iter().sum::<f64>() / rows.len() as f64)
             }
             Family::RootMeanSquare => Some(squared::root_mean(target, predictions)),
+            Family::VarianceExplained => squared::explained(target, predictions),
             Family::Money(worth) => {
                 let threshold = own_threshold(target, predictions, worth);
                 money_per_month(target, predictions, threshold, worth)
@@ -194,7 +194,7 @@ impl Metric {
 
     /// The score with its 95 % interval, for rows that are independent: DeLong's for AUC, Wilson's for
     /// accuracy and F1, Student's for means of rows (with Hall's correction for skew), the delta method for
-    /// rmse, a bootstrap from `seed` otherwise. `None` where there is no score, or too few rows for an
+    /// rmse and r2, a bootstrap from `seed` otherwise. `None` where there is no score, or too few rows for an
     /// interval (below two). Rows that all have the same loss leave it without width.
     ///
     /// The interval of money of a binary task takes the threshold as given; for one chosen on other rows use
@@ -211,6 +211,7 @@ impl Metric {
                 Estimate::of_share(share * rows, rows)
             }
             Family::RootMeanSquare => squared::root_mean_estimate(target, predictions)?,
+            Family::VarianceExplained => squared::explained_estimate(target, predictions)?,
             Family::Curve(level) => precision_recall::estimate(target, predictions, level, seed)?,
             Family::F1 if target.task == Task::Binary => confusion::f1_estimate(target, predictions)?,
             Family::Money(worth) => {
@@ -236,6 +237,8 @@ impl Metric {
                 Estimate::of_mean(&linearised(target, differences))?
             }
             Family::RootMeanSquare => squared::root_mean_paired(target, first, second)?,
+            Family::VarianceExplained => squared::explained_paired(target, first, second)?,
+            Family::F1 if target.task == Task::Binary => confusion::f1_paired(target, first, second)?,
             Family::Money(worth) => {
                 let with_threshold = |predictions| (predictions, own_threshold(target, predictions, worth));
                 money_paired(target, with_threshold(first), with_threshold(second), worth)?

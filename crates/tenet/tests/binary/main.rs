@@ -10,6 +10,7 @@ mod bars;
 mod demo;
 mod own_candidates;
 mod reference;
+mod resume;
 mod same_bytes;
 mod standing;
 mod weights;

@@ -38,7 +38,7 @@ fn a_candidate_that_fails_is_a_row_with_its_reason() {
     for (command, said) in [
         ("echo No module named forest >&2; exit 3", "No module named forest"),
         ("true", "wrote nothing to TENET_OUTPUT"),
-        ("echo probability > $TENET_OUTPUT; echo 0.5 >> $TENET_OUTPUT", "1 predictions for"),
+        ("echo probability > $TENET_OUTPUT; echo 0.5 >> $TENET_OUTPUT", "it gave 1 predictions for"),
         ("no-such-program-anywhere", "ended with 127"),
         ("cp $TENET_TEST $TENET_OUTPUT", "no column probability or prediction"),
         ("kill -9 $$", "ended by a signal"),
