@@ -115,7 +115,7 @@ fn in_words(evidence: &Evidence) -> String {
 
 /// Whether going on was worth it, at the last rung that was asked about.
 fn going_on(evidence: &Evidence, last: &Look) -> String {
-    let ceiling = match money(evidence) {
+    let ceiling = match deciding_money(evidence) {
         Some(currency) => format!("always being right would bring {}", number::money(last.perfect, currency)),
         None => format!("always being right is {}", number::score(last.perfect)),
     };

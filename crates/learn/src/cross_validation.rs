@@ -240,7 +240,10 @@ mod tests {
         let values = x.iter().map(|&x| f64::from(random.f64() < 0.2 + 0.6 * x)).collect();
         let features = vec![Column::numbers("x", Kind::Number, x), Column::text("kind", kinds)];
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        (Frame::new(features), Target { name: "y".into(), task: Task::Binary, classes, values })
+        (
+            Frame::new(features),
+            Target { name: "y".into(), task: Task::Binary, classes, values, weights: None },
+        )
     }
 
     #[test]

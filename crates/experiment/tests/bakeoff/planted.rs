@@ -95,6 +95,7 @@ fn shuffled_answers_choose_nothing() {
             task: Task::Regression,
             classes: Vec::new(),
             values: (0..400).map(|_| world.random.f64()).collect(),
+            weights: None,
         };
         for (target, metric) in [(&target, Metric::Auc), (&target, Metric::LogLoss), (&number, Metric::R2)] {
             let evidence = judged(&Input { metric, seed, ..input(&world.features, target) });

@@ -250,7 +250,7 @@ mod tests {
 
     fn target(values: &[f64]) -> Target {
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec() }
+        Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec(), weights: None }
     }
 
     fn validated(scores: &[f64]) -> CrossValidated {
