@@ -10,6 +10,7 @@ pub mod complexity;
 mod contender;
 mod digest;
 mod evidence;
+mod groups;
 mod holdout;
 mod kept;
 mod ladder;
