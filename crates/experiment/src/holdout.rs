@@ -6,7 +6,7 @@ use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics_
 use crate::contender::Contender;
 use crate::ladder::Rung;
 use crate::part::Part;
-use crate::{Holdout, Input};
+use crate::{Holdout, Input, groups};
 
 /// Hold the choice to the sealed rows: same measure, and the threshold chosen without them.
 pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winner: &Rung) -> Holdout {
@@ -21,7 +21,10 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         }
         metric => metric.estimate(&sealed.target, predictions, input.seed),
     };
-    let estimate = estimate.map(|estimate| winner.contender.net_of_cost(input, estimate));
+    let estimate = estimate.map(|estimate| {
+        let wider = groups::wider(&input.metric, sealed, predictions, threshold, estimate);
+        winner.contender.net_of_cost(input, wider)
+    });
     // Who opens the same rows again has let earlier looks bend the choice. In the worst case a choice is the best of as
     // many as there were looks, so each interval is made to hold for all of them together: Bonferroni's share of the
     // error, as for any set of answers given one by one (Dwork et al., "The reusable holdout", Science 349, 2015).

@@ -12,6 +12,7 @@ mod contender;
 mod digest;
 mod effects;
 mod evidence;
+mod groups;
 mod holdout;
 mod importance;
 mod kept;

@@ -1,6 +1,8 @@
 //! The rows an experiment may look at: those left open, or those sealed away.
 
-use frame::{Column, Frame, Split, SplitBy, Target};
+use std::collections::HashMap;
+
+use frame::{Cell, Column, Frame, Split, SplitBy, Target};
 
 use crate::digest::Digest;
 use crate::{Input, SplitKind};
@@ -25,6 +27,21 @@ impl Part {
             time: input.time.map(|column| column.take(rows)),
             group: input.group.map(|column| column.take(rows)),
         }
+    }
+
+    /// A number for each row, the same for rows of one group; none when no group was given.
+    pub fn groups(&self) -> Option<Vec<usize>> {
+        let column = self.group.as_ref()?;
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let number = |row: usize| {
+            let next = numbers.len();
+            match column.cell(row) {
+                // Rows without a group are each a group of their own.
+                Cell::Missing => *numbers.entry(format!("\0{row}")).or_insert(next),
+                _ => *numbers.entry(column.show(row)).or_insert(next),
+            }
+        };
+        Some((0..column.len()).map(number).collect())
     }
 
     /// The folds of these rows that are honest for this data, dealt out anew `repeats` times; by time there is one

@@ -343,6 +343,7 @@ fn complexity_is_climbed_only_where_its_money_pays() {
     assert!(linear.why.contains("its complexity costs more"), "{}", linear.why);
 }
 
+mod announced;
 mod planted;
 mod resumed;
 mod stops;

@@ -82,6 +82,24 @@ fn a_rule_that_is_the_truth_stays_at_any_size() {
     }
 }
 
+/// Twenty rows of each group have the same answer and nearly the same columns: 1,200 rows say what 60 say.
+#[test]
+fn rows_of_one_group_make_the_interval_wider() {
+    let mut widths = Vec::new();
+    for each in [1, 20] {
+        let mut world = World::new(1_200 / each, 90, |a, b, _| sigmoid(1.5 * a - b));
+        let target = world.answers();
+        let rows: Vec<usize> = (0..1_200).map(|row| row / each).collect();
+        let (features, target) = (world.features.take(&rows), target.take(&rows));
+        let group = Column::numbers("group", Kind::Integer, rows.iter().map(|&row| row as f64).collect());
+        let evidence =
+            judged(&Input { group: Some(&group), metric: Metric::LogLoss, ..input(&features, &target) });
+        let holdout = evidence.holdout.unwrap();
+        widths.push((holdout.high.unwrap() - holdout.low.unwrap()) / holdout.score.unwrap());
+    }
+    assert!(widths[1] > 2.5 * widths[0], "{widths:?}");
+}
+
 /// Answers dealt out anew: nothing is chosen. The script in `benches` does this with real tables, a hundred times each.
 #[test]
 fn shuffled_answers_choose_nothing() {

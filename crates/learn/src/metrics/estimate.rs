@@ -45,7 +45,7 @@ impl Estimate {
     }
 
     /// The same with each end moved to `factor` times its distance.
-    pub(super) fn times_as_wide(self, factor: f64) -> Self {
+    pub fn times_as_wide(self, factor: f64) -> Self {
         Estimate {
             score: self.score,
             low: self.score - (self.score - self.low) * factor,

@@ -75,7 +75,7 @@ fn killed_at_any_moment_the_record_is_whole_and_a_run_goes_on() {
     let folder = project(MINE);
     let mut chance = fastrand::Rng::with_seed(5);
     let mut killed = 0;
-    for _ in 0..40 {
+    for _ in 0..25 {
         let mut child = started(folder.path(), &[]);
         std::thread::sleep(Duration::from_millis(chance.u64(1..700)));
         let _ = child.kill();
