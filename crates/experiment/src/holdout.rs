@@ -12,17 +12,18 @@ use crate::{Holdout, Input, groups};
 pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winner: &Rung) -> Holdout {
     let threshold = winner.threshold.unwrap_or(0.5);
     let cost = winner.contender.cost_per_month(input);
+    // What scores decisions is asked of those that the threshold makes.
+    let decides = input.metric.scores_decisions(&sealed.target);
+    let decided = decides.then(|| predictions.decided(threshold));
+    let scored = decided.as_ref().unwrap_or(predictions);
     let estimate = match &input.metric {
         Metric::Money(worth) if sealed.target.task == Task::Binary => {
             money_estimate(&sealed.target, predictions, threshold, worth)
         }
-        metric if metric.scores_decisions(&sealed.target) => {
-            metric.estimate(&sealed.target, &predictions.decided(threshold), input.seed)
-        }
-        metric => metric.estimate(&sealed.target, predictions, input.seed),
+        metric => metric.estimate(&sealed.target, scored, input.seed),
     };
     let estimate = estimate.map(|estimate| {
-        let wider = groups::wider(&input.metric, sealed, predictions, threshold, estimate);
+        let wider = groups::wider(&input.metric, sealed, scored, threshold, estimate);
         winner.contender.net_of_cost(input, wider)
     });
     // Who opens the same rows again has let earlier looks bend the choice. In the worst case a choice is the best of as

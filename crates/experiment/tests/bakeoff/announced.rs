@@ -37,7 +37,7 @@ fn table(rows: usize, seed: u64) -> (Frame, Target, Vec<Equal>) {
     let hidden: Vec<f64> = (0..rows).map(|_| random.f64() * 6.0 - 3.0).collect();
     let values = hidden.iter().map(|x| f64::from(u8::from(random.f64() < sigmoid(*x)))).collect();
     let classes = vec!["no".into(), "yes".into()];
-    let target = Target { name: "yes".into(), task: Task::Binary, classes, values };
+    let target = Target { name: "yes".into(), task: Task::Binary, classes, values, weights: None };
     let equals = (0..12).map(|number| Equal {
         name: format!("equal-{number}"),
         says: hidden.iter().map(|x| sigmoid(0.6 * (x + random.f64() * 4.0 - 2.0))).collect(),
