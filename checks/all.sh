@@ -25,6 +25,13 @@ check "cargo fmt" cargo fmt --all -- --check
 check "clippy, warnings denied" cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 echo "── tests"
+# The scripts of the guide need Python with scikit-learn and LightGBM.
+if bash checks/python.sh >"$log/out" 2>&1; then
+    export TENET_TEST_PYTHON=$PWD/target/checks/venv/bin/python
+else
+    tail -n 3 "$log/out"
+    skip "the candidates of the guide" "no Python environment could be made (needs python3 with venv, and PyPI)"
+fi
 if url=$(bash checks/postgres.sh start 2>"$log/out"); then
     export TENET_TEST_POSTGRES=$url
     trap 'bash checks/postgres.sh stop' EXIT

@@ -40,12 +40,24 @@ pub struct Complexity {
 impl Complexity {
     /// What the candidate of this name costs a month, building it spread over the first year.
     pub fn per_month(&self, name: &str) -> f64 {
-        let known = || TABLE.iter().find(|(known, _)| *known == name).map_or(OWN, |(_, days)| *days);
-        // `own` stands for every candidate that is not built in.
-        let key = if TABLE.iter().any(|(known, _)| *known == name) { name } else { "own" };
-        let days = self.days.get(key).copied().unwrap_or_else(known);
-        (days.build + days.upkeep) * self.day_rate / 12.0
+        days(Some(self), name).total() * self.day_rate / 12.0
     }
+}
+
+impl Days {
+    /// Working days in the first year.
+    pub fn total(&self) -> f64 {
+        self.build + self.upkeep
+    }
+}
+
+/// The days the candidate of this name takes: a team's own figures, or those of [`TABLE`].
+pub fn days(own: Option<&Complexity>, name: &str) -> Days {
+    let known = TABLE.iter().find(|(known, _)| *known == name);
+    // `own` stands for every candidate that is not built in.
+    let key = known.map_or("own", |(name, _)| name);
+    let written = own.and_then(|own| own.days.get(key)).copied();
+    written.unwrap_or_else(|| known.map_or(OWN, |(_, days)| *days))
 }
 
 #[cfg(test)]

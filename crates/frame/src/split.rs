@@ -168,7 +168,13 @@ mod tests {
 
     fn target(rows: usize) -> Target {
         let values = (0..rows).map(|row| f64::from(u8::from(row % 10 == 0))).collect();
-        Target { name: "y".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
+        Target {
+            name: "y".into(),
+            task: Task::Binary,
+            classes: vec!["no".into(), "yes".into()],
+            values,
+            weights: None,
+        }
     }
 
     fn share(target: &Target, rows: &[usize]) -> f64 {

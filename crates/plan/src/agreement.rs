@@ -126,6 +126,7 @@ impl Plan {
             ("data.positive", &data.positive),
             ("data.time", &data.time),
             ("data.group", &data.group),
+            ("data.weight", &data.weight),
             ("today.rule", &self.today.rule),
             ("success.metric", &success.metric),
         ];

@@ -63,6 +63,8 @@ pub struct Data {
     pub group: Text,
     /// How many periods a forecast looks ahead.
     pub horizon: Number,
+    /// The column that says how much each row counts.
+    pub weight: Text,
     /// Columns not known when predicting.
     pub unavailable: Vec<Located<String>>,
 }
@@ -192,6 +194,7 @@ impl Data {
             time: fields.text("time"),
             group: fields.text("group"),
             horizon: fields.amount("horizon"),
+            weight: fields.text("weight"),
             unavailable: fields.texts("unavailable"),
         }
     }

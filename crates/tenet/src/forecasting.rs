@@ -1,6 +1,7 @@
 //! Series: told apart from single rows, compared, packaged, and forecast with.
 
 use std::path::Path;
+use std::time::Instant;
 
 use ::experiment::{ForecastInput, ForecastOutput, Outside};
 use ::plan::gates::Stage;
@@ -90,6 +91,7 @@ pub fn experiment(
     series: &Series,
     horizon: Option<usize>,
 ) -> Result<Outcome, Fault> {
+    let started = Instant::now();
     let against = options.going_on.against(project, Stage::Experiment, session)?;
     let worth = project.and_then(Project::worth);
     let planned = project.and_then(|project| ::plan::answer(&project.plan.success.metric));
@@ -103,29 +105,31 @@ pub fn experiment(
     let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
     let own = experiment::own_candidates(options, project, session)?;
     let complexity = project.and_then(experiment::complexity);
+    let input = ForecastInput {
+        series,
+        target: &question.target,
+        time: question.time.as_deref().unwrap_or_default(),
+        group: question.group.as_deref(),
+        others: others(rows, question),
+        horizon,
+        metric,
+        at_least: level(|success| &success.at_least),
+        smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
+        worth: worth.as_ref(),
+        complexity: complexity.as_ref(),
+        outside: own.iter().map(|own| own as &dyn Outside).collect(),
+        stop: experiment::stop(options, project, started),
+        opened_before,
+        seed: session.seed(),
+    };
+    let terms = ::experiment::forecast::terms(&input).map_err(in_table(table))?;
+    if let Some(project) = project {
+        experiment::announce(project, &question.source, table, &terms, session)?;
+    }
     let mut progress = session.progress("comparing");
-    let ForecastOutput { mut evidence, model } = ::experiment::forecast::run(
-        &ForecastInput {
-            series,
-            target: &question.target,
-            time: question.time.as_deref().unwrap_or_default(),
-            group: question.group.as_deref(),
-            others: others(rows, question),
-            horizon,
-            metric,
-            at_least: level(|success| &success.at_least),
-            smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
-            worth: worth.as_ref(),
-            complexity: complexity.as_ref(),
-            outside: own.iter().map(|own| own as &dyn Outside).collect(),
-            budget: options.budget.or_else(|| project.and_then(experiment::planned_budget)),
-            opened_before,
-            seed: session.seed(),
-        },
-        &mut |now, done, of| progress.step(now, done, of),
-    )
-    .map_err(in_table(table))?;
+    let ran = ::experiment::forecast::run(&input, &mut |now, done, of| progress.step(now, done, of));
     drop(progress);
+    let ForecastOutput { mut evidence, model } = ran.map_err(in_table(table))?;
 
     if let Some((model, outlook)) = model {
         let learner = evidence.choice.name.clone().unwrap_or_default();
@@ -142,8 +146,9 @@ pub fn experiment(
         experiment::keep(project, &question.source, table, &key, &evidence, session)?;
     }
     session.say(&experiment::timings(&evidence));
-    let outcome =
-        Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings);
+    let page = ::experiment::report(&evidence);
+    options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
+    let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);
     Ok(going_on::told(outcome, &against))
 }
 
@@ -169,6 +174,7 @@ fn contract(rows: &Frame, question: &Question) -> Result<Contract, Fault> {
         task: Task::Regression,
         classes: Vec::new(),
         values: known.iter().map(|&row| numbers[row]).collect(),
+        weights: None,
     };
     Ok(Contract { task: Task::Forecast, ..Contract::of(&rows.only(&named).take(&known), &target)? })
 }

@@ -125,10 +125,25 @@ impl Project {
         &self,
         stage: Stage,
         session: &Session,
+        evidence: Value,
+        made_from: MadeFrom,
+        seconds: f64,
+    ) -> Result<(), Fault> {
+        self.record.append(self.evidence(stage, session, evidence, made_from, seconds)?).map(|_| ())
+    }
+
+    /// The entry that keeps the evidence of a step.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn evidence(
+        &self,
+        stage: Stage,
+        session: &Session,
         mut evidence: Value,
         mut made_from: MadeFrom,
         seconds: f64,
-    ) -> Result<(), Fault> {
+    ) -> Result<New, Fault> {
         if let Value::Object(fields) = &mut evidence {
             fields.insert("seconds".to_owned(), json!(seconds));
         }
@@ -137,15 +152,14 @@ impl Project {
                 made_from.earlier.insert(gate.stage.word().to_owned(), last.digest);
             }
         }
-        self.record.append(New {
+        Ok(New {
             kind: Kind::Evidence,
             subject: stage.word().to_owned(),
             at: session.now(),
             by: session.person(),
             made_from: json!(made_from),
             body: evidence,
-        })?;
-        Ok(())
+        })
     }
 
     /// What the record knows besides the plan.

@@ -1,14 +1,12 @@
 //! The climb on a series: every contender measured from the same origins, simplest first.
 
-use std::time::Instant;
-
-use frame::{Column, Frame, Kind, Series, Target, Task};
-use learn::{Ask, Errors, Estimate, FORECASTERS, Forecaster, Metric, Outline};
+use frame::{Column, Frame, Kind, Season, Series, Target, Task};
+use learn::{Ask, Errors, Estimate, FORECASTERS, Forecaster, Metric, Outline, Stop};
 use report::Fault;
 
 use super::outlook::Plan;
 use super::{ForecastInput, all_origins};
-use crate::{Candidate, Outside, Status};
+use crate::{Candidate, Ended, Outside, Stability, Status};
 
 /// One that takes part.
 #[derive(Clone, Copy)]
@@ -25,33 +23,49 @@ pub(super) struct Rung<'a> {
     pub errors: Option<Errors>,
 }
 
-/// Measure every contender; one that fails is a row that says why, never the end of the run.
+/// All that take part, simplest first.
+pub(super) fn contenders<'a>(input: &ForecastInput<'a>, season: Option<Season>) -> Vec<Contender<'a>> {
+    let built_in = FORECASTERS.iter().filter(|known| known.applies(season));
+    let built_in = built_in.map(|&known| Contender::Forecaster(known));
+    built_in.chain(input.outside.iter().map(|&outside| Contender::Outside(outside))).collect()
+}
+
+/// Measure every contender; one that fails is a row that says why, never the end of the run. What ended it early, if
+/// anything did, comes with them.
 pub(super) fn climb<'a>(
     input: &ForecastInput<'a>,
     plan: &Plan,
     outline: &Outline,
-    started: Instant,
     watch: &mut dyn FnMut(&str, usize, usize),
-) -> Vec<Rung<'a>> {
-    let built_in = FORECASTERS.iter().filter(|known| known.applies(outline.season()));
-    let built_in = built_in.map(|&known| Contender::Forecaster(known));
-    let outside = input.outside.iter().map(|&outside| Contender::Outside(outside));
-    let contenders: Vec<Contender> = built_in.chain(outside).collect();
+) -> (Vec<Rung<'a>>, Option<Ended>) {
+    let contenders = contenders(input, plan.season());
     let count = contenders.len();
+    let never = Stop::never();
+    let mut ended = None;
     let mut rungs = Vec::with_capacity(count);
     for (number, contender) in contenders.into_iter().enumerate() {
         watch(contender.name(), number, count);
-        let spent = input.budget.is_some_and(|budget| started.elapsed() > budget);
-        rungs.push(if spent {
-            Rung::without(contender, number, Status::Skipped, "the budget was spent before its turn")
-        } else {
-            match contender.measure(input, plan, outline) {
-                Ok(measured) => Rung::of(input, &plan.metric, contender, number, measured),
-                Err(fault) => Rung::without(contender, number, Status::Failed, &fault.message),
+        // Those that learn nothing cost next to nothing, and without them nothing can be said of the others.
+        let stop = if contender.learns() { &input.stop } else { &never };
+        let measured = match stop.check() {
+            Ok(()) => contender.measure(input, plan, &Outline { stop, ..*outline }),
+            Err(fault) => Err(fault),
+        };
+        rungs.push(match measured {
+            Ok(measured) => Rung::of(input, &plan.metric, contender, number, measured),
+            Err(_) if stop.is_due() => {
+                let (how, why) = match stop.is_asked() {
+                    true => (Ended::ByHand, "stopped by hand before it was measured"),
+                    false => (Ended::Budget, "the budget was spent before it was measured"),
+                };
+                ended = ended.or(Some(how));
+                Rung::without(contender, number, Status::Skipped, why)
             }
+            Err(fault) => Rung::without(contender, number, Status::Failed, &fault.message),
         });
     }
-    rungs
+    watch("the choice", count, count);
+    (rungs, ended)
 }
 
 /// What measuring one gives.
@@ -140,17 +154,22 @@ fn by_outside(
             task: Task::Forecast,
             classes: Vec::new(),
             values: values.collect(),
+            weights: None,
         };
         let told = |fault: Fault| Fault {
             message: format!("origin {} of {}: {}", number + 1, origins.len(), fault.message),
             ..fault
         };
-        let said = outside.predict(&train, &answers, &test, input.seed).map_err(told)?;
+        let said = outside.predict(outline.stop, &train, &answers, &test, input.seed).map_err(told)?;
         if twice && number == 0 {
-            let again = outside.predict(&train, &answers, &test, input.seed).map_err(told)?;
+            let again = outside.predict(outline.stop, &train, &answers, &test, input.seed).map_err(told)?;
             all.reproducible = Some(again.predictions.values == said.predictions.values);
         }
         let scales = outline.scales(series, origin);
+        if said.predictions.values.len() != asked.len() {
+            let (given, wanted) = (said.predictions.values.len(), asked.len());
+            return Err(told(Fault::new(format!("it gave {given} predictions for {wanted} periods"))));
+        }
         for (&(number, period), &predicted) in asked.iter().zip(&said.predictions.values) {
             let track = &series.tracks[number];
             if let Some(actual) = track.value(period) {
@@ -214,6 +233,7 @@ impl<'a> Rung<'a> {
             predict_rows_per_second: measured.periods_per_second,
             size_bytes: measured.size_bytes,
             peak_memory_bytes: measured.peak_memory_bytes,
+            stability: Stability::of(&errors.scores(metric), None),
             fold_scores: errors.scores(metric),
             reproducible: measured.reproducible,
             measures: errors.usual(),

@@ -10,16 +10,16 @@ mod outlook;
 mod report;
 mod sealed;
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ::report::Fault;
 use frame::{Origins, Series, Task};
-use learn::{ForecastModel, Metric, Outline, Outlook, Worth};
+use learn::{ForecastModel, Metric, Outline, Outlook, Stop, Worth};
 
 pub use self::outlook::{ForecastUsed, Point};
 pub(crate) use self::report::{blocks, seasons, words};
 
-use crate::{Complexity, Evidence, Outside, SplitKind, SplitUsed, rules};
+use crate::{Complexity, Evidence, Outside, Terms, rules};
 
 /// What an experiment on a series is run on.
 pub struct ForecastInput<'a> {
@@ -47,8 +47,8 @@ pub struct ForecastInput<'a> {
     pub complexity: Option<&'a Complexity>,
     /// Candidates that learn outside of this program; they stand above the built-in ones.
     pub outside: Vec<&'a dyn Outside>,
-    /// No further candidate is started after this long.
-    pub budget: Option<Duration>,
+    /// When to stop, whatever is then done; what is finished is the result.
+    pub stop: Stop,
     /// How often a holdout of this data was opened before.
     pub opened_before: u32,
     /// Same seed, same result.
@@ -65,6 +65,27 @@ pub struct ForecastOutput {
 
 /// Fewer periods than this leave no room for origins and a sealed stretch.
 pub const FEWEST_PERIODS: usize = 20;
+
+/// What everyone will be held to, to be recorded before the first fit.
+///
+/// # Errors
+/// As [`run`], as far as the series or the horizon is the cause.
+pub fn terms(input: &ForecastInput) -> Result<Terms, Fault> {
+    let plan = outlook::plan(input)?;
+    let names = climb::contenders(input, plan.season()).into_iter().map(|one| one.name().to_owned());
+    Ok(Terms {
+        task: Task::Forecast,
+        target: input.target.to_owned(),
+        metric: plan.metric.name(),
+        higher_is_better: plan.metric.higher_is_better(),
+        at_least: input.at_least,
+        smallest_gain: input.smallest_gain,
+        split: plan.split(input),
+        data: plan.data(input),
+        seed: input.seed,
+        candidates: names.collect(),
+    })
+}
 
 /// Climb the ladder on a series, choose, and open the sealed stretch once.
 ///
@@ -83,17 +104,14 @@ pub fn run(
         seasons: &plan.seasons,
         usual: plan.usual,
         absolute: !matches!(plan.metric, Metric::Rmse | Metric::Money(_)),
+        stop: &input.stop,
     };
-    let mut rungs = climb::climb(input, &plan, &outline, started, watch);
+    let (mut rungs, ended) = climb::climb(input, &plan, &outline, watch);
     let (choice, place) = choice::choose(input, &plan.metric, &mut rungs)?;
-    let opened = sealed::open(input, &plan, &outline, &rungs[place])?;
+    // The choice is fitted whatever the time: without it there is no result.
+    let never = Stop::never();
+    let opened = sealed::open(input, &plan, &Outline { stop: &never, ..outline }, &rungs[place])?;
 
-    let split = SplitUsed {
-        kind: SplitKind::RollingOrigin,
-        folds: plan.origins.count(),
-        rows: input.series.known(),
-        holdout_rows: input.series.known() - input.series.until(plan.origins.sealed_from).known(),
-    };
     let used = ForecastUsed::of(input, &plan, &opened);
     let mut evidence = Evidence {
         task: Task::Forecast,
@@ -103,13 +121,18 @@ pub fn run(
         at_least: input.at_least,
         smallest_gain: input.smallest_gain,
         currency: input.worth.map(|worth| worth.currency.clone()),
-        split,
+        split: plan.split(input),
         choice,
         holdout: Some(opened.holdout),
         describe: opened.model.as_ref().map(ForecastModel::describe).unwrap_or_default(),
         importance: opened.model.as_ref().map(ForecastModel::importance).unwrap_or_default(),
+        permutation: Vec::new(),
+        effects: Vec::new(),
+        thresholds: None,
         calibration: None,
         segments: Vec::new(),
+        stopping: Vec::new(),
+        ended,
         forecast: Some(used),
         notes: plan.notes.clone(),
         package: None,

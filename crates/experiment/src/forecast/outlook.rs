@@ -7,6 +7,8 @@ use serde::Serialize;
 
 use super::sealed::Opened;
 use super::{FEWEST_PERIODS, ForecastInput};
+use crate::digest::Digest;
+use crate::{SplitKind, SplitUsed};
 
 /// What is settled before the first fit.
 pub(super) struct Plan {
@@ -122,6 +124,37 @@ pub(super) fn plan(input: &ForecastInput) -> Result<Plan, Fault> {
         format!("forecasts look {horizon} periods of one {step} ahead; another number: --horizon N")
     }));
     Ok(Plan { origins, seasons: found, usual, tests, metric, notes })
+}
+
+impl Plan {
+    /// The season found, else the one such steps usually have.
+    pub fn season(&self) -> Option<Season> {
+        self.seasons.first().copied().or(self.usual)
+    }
+
+    /// How the series is split.
+    pub fn split(&self, input: &ForecastInput) -> SplitUsed {
+        let places = std::iter::once(self.origins.sealed_from).chain(super::all_origins(&self.origins));
+        let digest = Digest::default().number(self.origins.horizon as u64);
+        let digest = places.fold(digest, |digest, place| digest.number(place as u64));
+        let rows = input.series.known();
+        SplitUsed {
+            kind: SplitKind::RollingOrigin,
+            folds: self.origins.count(),
+            repeats: 1,
+            rows,
+            holdout_rows: rows - input.series.until(self.origins.sealed_from).known(),
+            digest: digest.hex(),
+        }
+    }
+
+    /// The open stretch, as a digest.
+    pub fn data(&self, input: &ForecastInput) -> String {
+        let open = input.series.until(self.origins.sealed_from);
+        let digest = Digest::default().text(input.target).text(&open.step.words());
+        let tracks = open.tracks.iter();
+        tracks.fold(digest, |digest, track| digest.text(&track.name).values(&track.values)).hex()
+    }
 }
 
 /// What was done about rows that are not one a period.

@@ -1,6 +1,6 @@
 //! The sealed stretch, opened once, after the choice: forecast from its own origins by what was learned before it.
 
-use learn::{Errors, ForecastModel, Metric, Outline, Past, Range};
+use learn::{Errors, Estimate, ForecastModel, Metric, Outline, Past, Range};
 use report::Fault;
 
 use super::ForecastInput;
@@ -44,14 +44,21 @@ pub(super) fn open(
         }
     };
     let open_errors = winner.errors.as_ref();
-    let estimate = errors.estimate(&plan.metric, open_errors);
+    // As for rows: each later opening makes the interval wider, so that all hold together.
+    let opened = input.opened_before + 1;
+    let lowest = if matches!(plan.metric, Metric::Money(_)) { f64::NEG_INFINITY } else { 0.0 };
+    let estimate = errors.estimate(&plan.metric, open_errors).map(|estimate| {
+        let wider = estimate.together(opened as usize);
+        Estimate { low: wider.low.max(lowest), ..wider }
+    });
     let holdout = Holdout {
         score: errors.score(&plan.metric),
         low: estimate.map(|estimate| estimate.low),
         high: estimate.map(|estimate| estimate.high),
         money: input.worth.and_then(|worth| errors.score(&Metric::Money(worth.clone()))),
         money_today: None,
-        opened: input.opened_before + 1,
+        opened,
+        level: 1.0 - 0.05 / f64::from(opened),
         measures: errors.usual(),
     };
     let in_logs = model.as_ref().is_some_and(ForecastModel::in_logs);

@@ -32,6 +32,10 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
     if !chosen.is_baseline() || learners().count() == 0 {
         return None;
     }
+    // Where the time was over before one of them was measured, nothing is known of them: budget-spent says so.
+    if evidence.ended.is_some() && learners().all(|candidate| candidate.score.is_none()) {
+        return None;
+    }
     let better = |a: f64, b: f64| if evidence.higher_is_better { a > b } else { a < b };
     let best = learners()
         .filter_map(|candidate| Some((candidate, candidate.score?)))

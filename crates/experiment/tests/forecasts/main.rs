@@ -46,7 +46,7 @@ fn input(series: &Series) -> ForecastInput<'_> {
         worth: None,
         complexity: None,
         outside: Vec::new(),
-        budget: None,
+        stop: learn::Stop::never(),
         opened_before: 0,
         seed: 0,
     }

@@ -147,7 +147,8 @@ impl Design {
                     const MOST: usize = 50;
                     let levels = Levels::fit(text, 10_000);
                     if levels.count() > MOST {
-                        let (shares, own) = Shares::fit(text, levels, answers, parts);
+                        let (shares, own) =
+                            Shares::fit(text, levels, answers, &|row| examples.weight(row), parts);
                         if let Some(standard) = Standard::of(&own) {
                             told.push(own.iter().map(|&value| standard.apply(value)).collect());
                             design.add(input, Places::Shares { shares, standard });

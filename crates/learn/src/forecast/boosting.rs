@@ -49,9 +49,14 @@ impl Forecaster for Boosting {
         if answers.is_empty() {
             return Ok(Form::Naive(naive::Last {}));
         }
-        let target =
-            Target { name: "next".to_owned(), task: Task::Regression, classes: Vec::new(), values: answers };
-        let trees = learners::Boosting.fit(&inputs.frame(), &target, seed)?;
+        let target = Target {
+            name: "next".to_owned(),
+            task: Task::Regression,
+            classes: Vec::new(),
+            values: answers,
+            weights: None,
+        };
+        let trees = learners::Boosting.fit_until(training.stop, &inputs.frame(), &target, seed)?;
         Ok(Form::Boosting(Box::new(Trees { recipe, scales, trees })))
     }
 }

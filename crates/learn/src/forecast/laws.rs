@@ -1,5 +1,7 @@
 //! The laws every forecaster keeps. One added to the list is held to them without another line.
 
+use std::sync::LazyLock;
+
 use frame::{Column, Kind, Season, Series};
 
 use super::*;
@@ -14,10 +16,12 @@ fn series(periods: usize, scale: f64, seed: u64) -> Series {
     Series::of(&Column::numbers("day", Kind::Date, times), None, &values).unwrap()
 }
 
+static NEVER: LazyLock<crate::Stop> = LazyLock::new(crate::Stop::never);
+
 const WEEK: [Season; 1] = [Season { periods: 7, exact: 7.0 }];
 
 fn training(series: &Series) -> Training<'_> {
-    Training { series, horizon: 7, seasons: &WEEK, usual: Some(WEEK[0]), absolute: true }
+    Training { series, horizon: 7, seasons: &WEEK, usual: Some(WEEK[0]), absolute: true, stop: &NEVER }
 }
 
 fn each(law: impl Fn(&dyn Forecaster)) {

@@ -24,6 +24,8 @@ mod typical;
 use frame::{Season, Series};
 use report::Fault;
 
+use crate::Stop;
+
 pub use self::errors::Errors;
 pub use self::model::ForecastModel;
 pub use self::package::{ForecastPackage, Forecasted, MOST_HISTORY, Outlook};
@@ -47,6 +49,8 @@ pub struct Training<'a> {
     pub usual: Option<Season>,
     /// Whether errors count by their size rather than by their square: then the middle value is the best constant.
     pub absolute: bool,
+    /// When to give up; what was learned by then is thrown away.
+    pub stop: &'a Stop,
 }
 
 /// A way to learn to forecast.

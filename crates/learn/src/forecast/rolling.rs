@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use report::Fault;
 
 use super::{Ask, Errors, ForecastModel, Forecaster, Past, Training};
+use crate::Stop;
 use crate::metrics::mase;
 
 /// What a forecaster missed by over some origins, with what it cost.
@@ -34,6 +35,8 @@ pub struct Outline<'a> {
     pub usual: Option<Season>,
     /// Whether errors count by their size rather than their square.
     pub absolute: bool,
+    /// When to give up; what was learned by then is thrown away.
+    pub stop: &'a Stop,
 }
 
 impl Outline<'_> {
@@ -60,7 +63,9 @@ impl Outline<'_> {
             seasons: self.seasons,
             usual: self.usual,
             absolute: self.absolute,
+            stop: self.stop,
         };
+        self.stop.check()?;
         forecaster.fit(&training, seed)
     }
 

@@ -24,6 +24,14 @@ impl Learner for Constant {
         "constant"
     }
 
+    fn reads(&self) -> &'static str {
+        "It reads no column."
+    }
+
+    fn draws(&self) -> bool {
+        false
+    }
+
     fn form(&self, examples: &Examples, _seed: u64) -> Result<Form, Fault> {
         Ok(form(examples))
     }

@@ -1,8 +1,9 @@
-//! `linear`: a weighted sum of the columns: ridge regression, or logistic regression for classes (several one
-//! against the rest).
+//! `linear`: a weighted sum of the columns: an elastic net, or its logistic form for classes (several one against the
+//! rest).
 //!
-//! Weights are drawn towards 0 by a penalty (Hoerl and Kennard, 1970); how strongly is chosen on rows held
-//! back. Solved by [`newton`](crate::newton); the encoding is in [`design`](crate::encoding::design).
+//! Weights are drawn towards 0, and those that tell nothing to exactly 0 (Zou and Hastie, "Regularization and variable
+//! selection via the elastic net", JRSS B 67, 2005); how strongly is chosen on rows held back. Solved by
+//! [`newton`](crate::newton); the encoding is in [`design`](crate::encoding::design).
 
 use std::collections::BTreeMap;
 
@@ -31,13 +32,43 @@ pub struct Weights {
     strays: Vec<f64>,
 }
 
-/// The penalties tried, strongest first.
+/// The strengths tried, strongest first: of the squares, then of the sizes as a share of how far chance alone pushes a
+/// weight, with this strength of the squares beside.
 const PENALTIES: [f64; 6] = [1_000.0, 100.0, 30.0, 10.0, 1.0, 0.1];
+const SIZES: [f64; 4] = [2.0, 1.0, 0.5, 0.25];
+const BESIDE: f64 = 1.0;
+
+/// How strongly weights are drawn towards 0, and to exactly 0.
+#[derive(Debug, Clone, Copy)]
+struct Strength {
+    penalty: f64,
+    l1: f64,
+}
+
+/// The strengths to try, in the order in which each is a good first guess for the next.
+fn strengths(examples: &Examples) -> Vec<Strength> {
+    let squares = PENALTIES.map(|penalty| Strength { penalty, l1: 0.0 });
+    // The standard deviation of the slope at a weight of 0 that tells nothing, of a standardised column.
+    let by_chance = match examples.task {
+        Task::Regression => (examples.rows() as f64).sqrt(),
+        _ => (examples.rows() as f64
+            * examples.mean().iter().map(|share| share * (1.0 - share)).sum::<f64>())
+        .sqrt(),
+    };
+    let sizes = SIZES.map(|share| Strength { penalty: BESIDE, l1: share * by_chance });
+    squares.into_iter().chain(sizes).collect()
+}
 const PARTS: usize = 5;
 
 impl Learner for Linear {
     fn name(&self) -> &'static str {
         "linear"
+    }
+
+    fn reads(&self) -> &'static str {
+        "Numbers are standardised, with their logarithm beside where few are very large; each of up to 50 \
+         categories has a weight of its own, beyond that their mean answer stands in; a missing number \
+         counts as the mean, with a weight for being missing."
     }
 
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
@@ -54,45 +85,57 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         return constant::form(examples);
     }
     let loss = if examples.task == Task::Regression { Loss::Squared } else { Loss::Logistic };
-    let problem = |used: Vec<usize>, penalty: f64| Problem {
+    let problem = |used: Vec<usize>, strength: Strength| Problem {
         rows: &rows,
         answers: &answers,
+        weights: examples.weights.as_deref(),
         used,
         width: design.width(),
         loss,
-        penalty,
+        penalty: strength.penalty,
+        l1: strength.l1,
+        stop: &examples.stop,
     };
-    let penalty = chosen(examples, &parts, problem);
-    let weights = problem((0..examples.rows()).collect(), penalty).solve(vec![0.0; design.width() + 1]);
+    let strength = chosen(examples, &parts, problem);
+    let weights = problem((0..examples.rows()).collect(), strength).solve(vec![0.0; design.width() + 1]);
     let strays =
         design.parts.iter().map(|part| stray(&rows, &weights, part.first..part.first + part.scale.count()));
     let strays = strays.collect();
     Form::Linear(Weights { design, weights, labels, strays })
 }
 
-/// The penalty with the least loss on inner parts held back: one fifth of many rows, all five fifths in turn
+/// The strength with the least loss on inner parts held back: one fifth of many rows, all five fifths in turn
 /// of few. With fewer than ten rows of a class there is nothing to choose by.
-fn chosen<'a>(examples: &Examples, parts: &[usize], problem: impl Fn(Vec<usize>, f64) -> Problem<'a>) -> f64 {
+fn chosen<'a>(
+    examples: &Examples,
+    parts: &[usize],
+    problem: impl Fn(Vec<usize>, Strength) -> Problem<'a>,
+) -> Strength {
     let rows = examples.rows();
+    let usual = Strength { penalty: 10.0, l1: 0.0 };
     let positives = examples.answers.iter().filter(|&&answer| answer == 1.0).count();
     if rows < 20 || examples.task == Task::Binary && positives.min(rows - positives) < 10 {
-        return 10.0;
+        return usual;
     }
+    let strengths = strengths(examples);
     let turns = if rows > 10_000 { 1 } else { PARTS };
-    let mut losses = [0.0; PENALTIES.len()];
+    let mut losses = vec![0.0; strengths.len()];
     for turn in 0..turns {
         let mut weights = None;
-        for (penalty, total) in PENALTIES.iter().zip(&mut losses) {
+        for (strength, total) in strengths.iter().zip(&mut losses) {
+            if examples.stop.is_due() {
+                break;
+            }
             let used = (0..rows).filter(|&row| parts[row] != turn).collect();
-            let problem = problem(used, *penalty);
-            // The last solution is a good first guess for the next penalty.
+            let problem = problem(used, *strength);
+            // The last solution is a good first guess for the next strength.
             let solved = problem.solve(weights.unwrap_or_else(|| vec![0.0; problem.width + 1]));
             *total += problem.mean_loss(&solved, (0..rows).filter(|&row| parts[row] == turn));
             weights = Some(solved);
         }
     }
-    let best = losses.iter().zip(PENALTIES).min_by(|a, b| a.0.total_cmp(b.0));
-    best.map_or(1.0, |(_, penalty)| penalty)
+    let best = losses.iter().zip(strengths).min_by(|a, b| a.0.total_cmp(b.0));
+    best.map_or(usual, |(_, strength)| strength)
 }
 
 /// The standard deviation over the rows of what the places in `span` add.
@@ -122,7 +165,8 @@ impl Fitted for Weights {
 
     fn describe(&self, words: &Words) -> Vec<String> {
         const SHOWN: usize = 8;
-        let mut order: Vec<usize> = (0..self.design.parts.len()).collect();
+        let mut order: Vec<usize> =
+            (0..self.design.parts.len()).filter(|&part| self.strays[part] > 0.0).collect();
         order.sort_by(|&a, &b| self.strays[b].total_cmp(&self.strays[a]));
         let mut lines: Vec<String> = order.iter().take(SHOWN).map(|&part| self.line(part, words)).collect();
         if order.len() > SHOWN {

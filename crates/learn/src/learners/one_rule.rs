@@ -49,6 +49,11 @@ impl Learner for OneRule {
         "one-rule"
     }
 
+    fn reads(&self) -> &'static str {
+        "A number is cut into up to four intervals; a category has its own answer, rare ones share one; \
+         missing is an interval of its own."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         let mut random = fastrand::Rng::with_seed(seed);
         let mut parts: Vec<usize> = (0..examples.rows()).map(|row| row % PARTS).collect();
@@ -95,22 +100,30 @@ fn squared_error(examples: &Examples, parts: &[usize], answer: impl Fn(usize, Ve
         .collect();
     let row_error = |row: usize| -> f64 {
         let said = answer(row, means[parts[row]].clone());
-        said.iter().enumerate().map(|(output, value)| (value - examples.output(row, output)).powi(2)).sum()
+        let squares =
+            said.iter().enumerate().map(|(output, value)| (value - examples.output(row, output)).powi(2));
+        examples.weight(row) * squares.sum::<f64>()
     };
     (0..examples.rows()).map(row_error).sum()
 }
 
-/// Sums over cells: rows, and answers by output.
+/// Sums over cells: how many rows, how much they count, and answers by output.
 #[derive(Clone)]
 struct Sums {
+    seen: u64,
     rows: f64,
     answers: Vec<f64>,
 }
 
 impl Sums {
+    fn none(width: usize) -> Sums {
+        Sums { seen: 0, rows: 0.0, answers: vec![0.0; width] }
+    }
+
     fn of(cells: &[Sums], width: usize) -> Sums {
-        let mut total = Sums { rows: 0.0, answers: vec![0.0; width] };
+        let mut total = Sums::none(width);
         for cell in cells {
+            total.seen += cell.seen;
             total.rows += cell.rows;
             total.answers.iter_mut().zip(&cell.answers).for_each(|(sum, answer)| *sum += answer);
         }
@@ -129,11 +142,13 @@ impl Rule {
         let width = examples.width();
         let column = examples.columns[input];
         let axis = Axis::fit(input, column, FINE)?;
-        let mut cells = vec![Sums { rows: 0.0, answers: vec![0.0; width] }; axis.cells() + 1];
+        let mut cells = vec![Sums::none(width); axis.cells() + 1];
         for (row, cell) in axis.place(column).into_iter().enumerate().filter(|(row, _)| used(*row)) {
             let sums = &mut cells[cell.unwrap_or(axis.cells())];
-            sums.rows += 1.0;
-            (0..width).for_each(|output| sums.answers[output] += examples.output(row, output));
+            let weight = examples.weight(row);
+            sums.seen += 1;
+            sums.rows += weight;
+            (0..width).for_each(|output| sums.answers[output] += weight * examples.output(row, output));
         }
         let groups = match axis.scale {
             Scale::Levels(_) => (0..=axis.cells()).collect(),
@@ -154,7 +169,7 @@ impl Rule {
                 (own.answers[output] + DRAWN * base.answers[output] / base.rows.max(1.0)) / (own.rows + DRAWN)
             };
             rule.answers.push((0..width).map(drawn).collect());
-            rule.rows.push(own.rows as u64);
+            rule.rows.push(own.seen);
         }
         Some(rule)
     }

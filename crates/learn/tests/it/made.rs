@@ -50,7 +50,7 @@ pub fn made(rows: usize, task: Task, seed: u64) -> (Frame, Target) {
         Task::Regression | Task::Forecast => &[],
     };
     let classes = classes.iter().map(|&class| class.to_owned()).collect();
-    (Frame::new(columns), Target { name: "answer".to_owned(), task, classes, values })
+    (Frame::new(columns), Target { name: "answer".to_owned(), task, classes, values, weights: None })
 }
 
 /// Rows of trouble for a model fitted on [`made`]: nothing known, never seen, far outside, infinite.

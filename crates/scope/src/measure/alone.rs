@@ -126,14 +126,17 @@ pub fn auc(scores: &[f64], positive: &[f64]) -> f64 {
     if count == 0.0 || others == 0.0 { 0.5 } else { (sum - count * (count + 1.0) / 2.0) / (count * others) }
 }
 
-/// Mid-ranks of values, from 0 to nearly 1: (rank - 1/2) / n.
+/// Mid-ranks of values, from 0 to nearly 1: (rank - 1/2) / n. Missing ones are ties, above all others.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     while start < order.len() {
-        let tied = order[start..].iter().take_while(|&&row| values[row] == values[order[start]]).count();
+        let tied = order[start..]
+            .iter()
+            .take_while(|&&row| values[row].total_cmp(&values[order[start]]).is_eq())
+            .count();
         let rank = (start as f64 + (tied as f64 + 1.0) / 2.0 - 0.5) / values.len() as f64;
         order[start..start + tied].iter().for_each(|&row| ranks[row] = rank);
         start += tied;
@@ -155,7 +158,10 @@ fn order(view: &View, total: &Counts, ranks: &[f64]) -> Option<f64> {
     let (mut like, mut pairs) = (0.0, 0.0);
     let mut start = 0;
     while start < rows.len() {
-        let tied = rows[start..].iter().take_while(|&&row| ranks[row] == ranks[rows[start]]).count();
+        let tied = rows[start..]
+            .iter()
+            .take_while(|&&row| ranks[row].total_cmp(&ranks[rows[start]]).is_eq())
+            .count();
         for &row in &rows[start..start + tied] {
             let at = place[view.groups[row] as usize];
             let below: f64 = seen[..at].iter().sum();
@@ -178,6 +184,11 @@ mod tests {
         // sklearn.metrics.roc_auc_score([0, 0, 1, 1, 1], [.1, .4, .35, .8, .4]) = 0.75
         assert_eq!(auc(&[0.1, 0.4, 0.35, 0.8, 0.4], &[0.0, 0.0, 1.0, 1.0, 1.0]), 0.75);
         assert_eq!(auc(&[0.3, 0.3], &[0.0, 1.0]), 0.5);
+    }
+
+    #[test]
+    fn missing_values_have_a_rank_too() {
+        assert_eq!(ranks(&[f64::NAN, 1.0, f64::NAN, 0.0]), [0.75, 0.375, 0.75, 0.125]);
     }
 
     #[test]

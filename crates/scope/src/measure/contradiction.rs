@@ -175,6 +175,7 @@ fn told_apart(features: &Frame, judged: &[Judged], surest: &[usize], seed: u64) 
         task: Task::Binary,
         classes: vec!["no".into(), "yes".into()],
         values: said.collect(),
+        weights: None,
     };
     // How sure the model is may tell as well: errors that fade are honest.
     let margins = surest.iter().map(|&at| judged[at].margin).collect();
@@ -206,7 +207,7 @@ mod tests {
             Frame::new(vec![column("a", 0.6), column("b", 0.5), column("c", 0.6), column("d", 0.0)]);
         let values = yes.iter().map(|&yes| f64::from(u8::from(yes ^ (random.f64() < swapped)))).collect();
         let classes = vec!["no".into(), "yes".into()];
-        let target = Target { name: "y".into(), task: Task::Binary, classes, values };
+        let target = Target { name: "y".into(), task: Task::Binary, classes, values, weights: None };
         Contradiction::of(&features, &target, 0).unwrap()
     }
 

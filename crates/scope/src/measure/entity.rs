@@ -206,6 +206,7 @@ mod tests {
             task: Task::Binary,
             classes: vec!["0".into(), "1".into()],
             values: answers,
+            weights: None,
         };
         entities(&frame, &target).into_iter().next()
     }

@@ -184,7 +184,8 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(6);
         let days: Vec<f64> = (0..rows).map(|row| (18_000 + row) as f64 * 86_400.0).collect();
         let values = (0..rows).map(|row| value(row as f64, &mut random)).collect();
-        let target = Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values };
+        let target =
+            Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values, weights: None };
         Movement::of(&Column::numbers("day", Kind::Date, days), &target).unwrap()
     }
 

@@ -189,7 +189,7 @@ mod tests {
             Column::text("branch", branch.iter().map(|&at| Some(["n", "m", "s"][at]))),
         ]);
         let classes = vec!["0".into(), "1".into()];
-        let target = Target { name: "y".into(), task: Task::Binary, classes, values };
+        let target = Target { name: "y".into(), task: Task::Binary, classes, values, weights: None };
         let found = partials(&frame, &target, None, 0);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(

@@ -11,8 +11,10 @@ mod demo;
 mod forecasts;
 mod own_candidates;
 mod reference;
+mod resume;
 mod same_bytes;
 mod standing;
+mod weights;
 mod worth;
 
 use std::path::{Path, PathBuf};
