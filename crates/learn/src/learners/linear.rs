@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use frame::{Column, Task};
+use rayon::prelude::*;
 use report::Fault;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ use crate::Learner;
 use crate::encoding::design::{Design, Places, Rows};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
-use crate::newton::{Loss, Problem};
+use crate::newton::{Compact, Loss, Problem};
 use crate::words::{Words, short};
 
 /// A weighted sum.
@@ -34,6 +35,11 @@ pub struct Weights {
 /// The penalties tried, strongest first.
 const PENALTIES: [f64; 6] = [1_000.0, 100.0, 30.0, 10.0, 1.0, 0.1];
 const PARTS: usize = 5;
+/// With more weights than this, making the matrix of second derivatives takes most of the time.
+const WIDE: usize = 200;
+/// Once a weaker penalty has made the loss this much larger than the least, yet weaker ones are not tried: the loss falls
+/// and then rises with the penalty.
+const ENOUGH: f64 = 1.005;
 
 impl Learner for Linear {
     fn name(&self) -> &'static str {
@@ -54,45 +60,67 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         return constant::form(examples);
     }
     let loss = if examples.task == Task::Regression { Loss::Squared } else { Loss::Logistic };
-    let problem = |used: Vec<usize>, penalty: f64| Problem {
-        rows: &rows,
-        answers: &answers,
-        used,
-        width: design.width(),
-        loss,
-        penalty,
-    };
-    let penalty = chosen(examples, &parts, problem);
-    let weights = problem((0..examples.rows()).collect(), penalty).solve(vec![0.0; design.width() + 1]);
+    let compact = Compact::of(&rows, design.width());
+    let problem = |used: Vec<usize>| Problem::new(&compact, &answers, used, loss);
+    let (penalty, guess) = chosen(examples, &parts, compact.width(), problem);
+    let guess = guess.unwrap_or_else(|| vec![0.0; compact.width()]);
+    let weights = compact.spread(&problem((0..examples.rows()).collect()).solve(penalty, guess));
     let strays =
         design.parts.iter().map(|part| stray(&rows, &weights, part.first..part.first + part.scale.count()));
     let strays = strays.collect();
     Form::Linear(Weights { design, weights, labels, strays })
 }
 
-/// The penalty with the least loss on inner parts held back: one fifth of many rows, all five fifths in turn
-/// of few. With fewer than ten rows of a class there is nothing to choose by.
-fn chosen<'a>(examples: &Examples, parts: &[usize], problem: impl Fn(Vec<usize>, f64) -> Problem<'a>) -> f64 {
+/// The penalty with the least loss on inner parts held back, and weights found with it: one fifth of many rows or with
+/// many weights, all five fifths in turn otherwise. With fewer than ten rows of a class there is nothing to choose by.
+fn chosen<'a>(
+    examples: &Examples,
+    parts: &[usize],
+    width: usize,
+    problem: impl Fn(Vec<usize>) -> Problem<'a>,
+) -> (f64, Option<Vec<f64>>) {
     let rows = examples.rows();
     let positives = examples.answers.iter().filter(|&&answer| answer == 1.0).count();
     if rows < 20 || examples.task == Task::Binary && positives.min(rows - positives) < 10 {
-        return 10.0;
+        return (10.0, None);
     }
-    let turns = if rows > 10_000 { 1 } else { PARTS };
-    let mut losses = [0.0; PENALTIES.len()];
-    for turn in 0..turns {
-        let mut weights = None;
-        for (penalty, total) in PENALTIES.iter().zip(&mut losses) {
-            let used = (0..rows).filter(|&row| parts[row] != turn).collect();
-            let problem = problem(used, *penalty);
-            // The last solution is a good first guess for the next penalty.
-            let solved = problem.solve(weights.unwrap_or_else(|| vec![0.0; problem.width + 1]));
-            *total += problem.mean_loss(&solved, (0..rows).filter(|&row| parts[row] == turn));
-            weights = Some(solved);
+    let turns = if rows > 10_000 || width > WIDE { 1 } else { PARTS };
+    let mut turns: Vec<Turn<'a>> = (0..turns)
+        .map(|turn| {
+            let problem = problem((0..rows).filter(|&row| parts[row] != turn).collect());
+            Turn {
+                weights: problem.nothing(),
+                problem,
+                held: (0..rows).filter(|&row| parts[row] == turn).collect(),
+            }
+        })
+        .collect();
+    let mut best = (f64::INFINITY, 1.0, None);
+    for penalty in PENALTIES {
+        let losses: Vec<f64> = turns.par_iter_mut().map(|turn| turn.loss(penalty)).collect();
+        let loss = losses.iter().sum::<f64>() / losses.len() as f64;
+        if loss < best.0 {
+            best = (loss, penalty, Some(turns[0].weights.clone()));
+        } else if loss > best.0 * ENOUGH {
+            break;
         }
     }
-    let best = losses.iter().zip(PENALTIES).min_by(|a, b| a.0.total_cmp(b.0));
-    best.map_or(1.0, |(_, penalty)| penalty)
+    (best.1, best.2)
+}
+
+/// A part held back, and what is learned from the others.
+struct Turn<'a> {
+    problem: Problem<'a>,
+    weights: Vec<f64>,
+    held: Vec<usize>,
+}
+
+impl Turn<'_> {
+    /// The mean loss on the part held back. The last solution is a good first guess for the next penalty.
+    fn loss(&mut self, penalty: f64) -> f64 {
+        self.weights = self.problem.solve(penalty, std::mem::take(&mut self.weights));
+        self.problem.mean_loss(&self.weights, self.held.iter().copied())
+    }
 }
 
 /// The standard deviation over the rows of what the places in `span` add.
