@@ -155,6 +155,6 @@ pub fn rows(table: &Table, rows: usize, session: &Session) -> Result<Frame, Faul
 
 fn announce(sample: &Frame, of: u64, session: &Session) {
     if (sample.rows() as u64) < of {
-        session.say(&format!("looking closely at a sample of {} rows", number::count(rows as i128)));
+        session.say(&format!("looking closely at a sample of {} rows", number::count(sample.rows() as i128)));
     }
 }
