@@ -3,6 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::iterator::Signals;
+
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
 /// True once someone has asked to stop. From the first call on, Ctrl-C no longer ends the program by itself.
@@ -10,17 +13,22 @@ pub fn asked() -> Arc<AtomicBool> {
     ASKED.get_or_init(listen).clone()
 }
 
-#[expect(clippy::exit, reason = "who asks twice does not want to wait for what is at work")]
 fn listen() -> Arc<AtomicBool> {
     let asked = Arc::new(AtomicBool::new(false));
-    let told = asked.clone();
-    let told = move || {
+    // Where no signal can be heard, Ctrl-C ends the program as ever: what is kept is kept.
+    if let Ok(signals) = Signals::new(TERM_SIGNALS) {
+        let told = asked.clone();
+        std::thread::spawn(move || heed(signals, &told));
+    }
+    asked
+}
+
+#[expect(clippy::exit, reason = "who asks twice does not want to wait for what is at work")]
+fn heed(mut signals: Signals, told: &AtomicBool) {
+    for _ in signals.forever() {
         if told.swap(true, Ordering::Relaxed) {
             std::process::exit(130);
         }
         eprintln!("stopping with what is finished; once more ends it at once");
-    };
-    // Where no handler can be set, Ctrl-C ends the program as ever: what is kept is kept.
-    let _ = ctrlc::set_handler(told);
-    asked
+    }
 }
