@@ -13,6 +13,7 @@ mod profile;
 mod slots;
 mod split;
 mod target;
+pub mod units;
 
 pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
 pub use distinct::Distinct;
