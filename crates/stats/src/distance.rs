@@ -70,11 +70,8 @@ pub fn stability(reference: &[f64], other: &[f64], z: f64) -> Option<Distance> {
 /// logarithms to base 2.
 pub fn jensen_shannon(p: &[f64], q: &[f64]) -> f64 {
     let towards = |a: f64, middle: f64| if a > 0.0 { a * (a / middle).log2() } else { 0.0 };
-    let sum: f64 = p
-        .iter()
-        .zip(q)
-        .map(|(&p, &q)| 0.5 * (towards(p, (p + q) / 2.0) + towards(q, (p + q) / 2.0)))
-        .sum();
+    let sum: f64 =
+        p.iter().zip(q).map(|(&p, &q)| 0.5 * (towards(p, (p + q) / 2.0) + towards(q, (p + q) / 2.0))).sum();
     sum.max(0.0).sqrt()
 }
 

@@ -87,23 +87,27 @@ mod tests {
         let curve = Isotonic::fit(&pairs).unwrap();
         let seen = [0.0, 1.0, 1.5, 2.0, 3.3, 4.0, 4.5, 5.0, 9.0].map(|x| curve.at(x));
         let expected = [0.0, 0.0, 0.25, 0.5, 0.5, 0.5, 0.75, 1.0, 1.0];
-        assert!(seen.iter().zip(expected).all(|(seen, expected)| (seen - expected).abs() < 1e-12), "{seen:?}");
+        assert!(
+            seen.iter().zip(expected).all(|(seen, expected)| (seen - expected).abs() < 1e-12),
+            "{seen:?}"
+        );
     }
 
     #[test]
     fn never_falls_and_keeps_the_mean() {
         let mut random = fastrand::Rng::with_seed(2);
         let pairs: Vec<(f64, f64)> = (0..2_000)
-            .map(|_| random.f64())
-            .map(|x| (x, x * x))
-            .map(|(x, share)| (x, f64::from(u8::from(random.f64() < share))))
+            .map(|_| (random.f64(), random.f64()))
+            .map(|(x, chance)| (x, f64::from(u8::from(chance < x * x))))
             .collect();
         let curve = Isotonic::fit(&pairs).unwrap();
         let fitted: Vec<f64> = (0..=100).map(|at| curve.at(f64::from(at) / 100.0)).collect();
         assert!(fitted.windows(2).all(|pair| pair[0] <= pair[1]));
         let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / 2_000.0;
-        let (seen, said) =
-            (mean(&mut pairs.iter().map(|pair| pair.1)), mean(&mut pairs.iter().map(|pair| curve.at(pair.0))));
+        let (seen, said) = (
+            mean(&mut pairs.iter().map(|pair| pair.1)),
+            mean(&mut pairs.iter().map(|pair| curve.at(pair.0))),
+        );
         assert!((seen - said).abs() < 1e-9);
         assert_eq!(Isotonic::fit(&[(f64::NAN, 1.0)]), None);
     }
