@@ -232,6 +232,7 @@ fn costs(input: &Input<'_>, judged: &Judged<'_>, columns: &mut [Compared]) {
         column.importance = importance.as_ref().map(|importance| {
             importance.iter().find(|(name, _)| *name == column.name).map_or(0.0, |(_, share)| *share)
         });
+        column.read = judged.judge.can_be_asked().then(|| judged.judge.reads(&column.name));
         for change in &mut column.changes {
             change.cost = match change.why {
                 Cause::Distribution => cost::of_spread(&column.name, input, input.data.sample, judged),

@@ -132,6 +132,8 @@ pub struct Compared {
     pub response: Option<Response>,
     /// How much it matters to the model, as a share of 1.
     pub importance: Option<f64>,
+    /// Whether the model asks for it.
+    pub read: Option<bool>,
     /// What went from what to what, in words.
     pub from_to: Option<String>,
     /// The first window from which on it has moved.
@@ -181,6 +183,7 @@ impl Compared {
             cause: None,
             response: None,
             importance: None,
+            read: None,
             from_to: None,
             since: None,
             rows: 0,

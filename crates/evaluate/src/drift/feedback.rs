@@ -63,7 +63,9 @@ pub fn feedback(
         (found.known_where_acted, found.known_elsewhere) = (Some(a), Some(b));
         found.selective = (a - b).abs() - SURE * error >= APART;
     }
-    if let Some(calibrated) = calibrated {
+    // A stand-in never acted, so nothing can jump where it would.
+    let acting = judged.judge.is_at_work() || input.prediction.is_some();
+    if let Some(calibrated) = calibrated.filter(|_| acting) {
         let rest = |row: &usize| {
             let said = judged.now[*row].value;
             (known(*row) && said.is_finite()).then(|| (said, judged.now_answers[*row] - calibrated.at(said)))

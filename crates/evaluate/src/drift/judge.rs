@@ -105,6 +105,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether it asks for a column of this name.
+    pub fn reads(&self, name: &str) -> bool {
+        match &self.source {
+            Source::Package(package) => package.model.inputs().any(|input| input == name),
+            Source::Quick(_) => self.features.iter().any(|(feature, _)| feature == name),
+            Source::Column(_) => false,
+        }
+    }
+
     /// What it says of rows; columns that it needs and that are not there, or of another nature, count as missing.
     ///
     /// # Errors
@@ -129,7 +138,8 @@ impl<'a> Judge<'a> {
             }
             Source::Quick(model) => {
                 let expected = self.features.iter().map(|(name, kind)| (name, *kind));
-                let said = model.predict(&conformed(rows, expected))?;
+                let plainly = Frame::new(rows.columns().iter().map(plain).collect());
+                let said = model.predict(&conformed(&plainly, expected))?;
                 Ok((0..said.rows()).map(|row| of_row(self.task, said.row(row))).collect())
             }
             Source::Column(name) => Ok(match rows.column(name) {
@@ -293,6 +303,7 @@ pub fn judged<'a>(input: &'a Input<'a>, data: &Frame) -> Result<Option<Judged<'a
     let enough = answered.len() >= FEWEST && different(&known, &answered);
     let threshold = input.package.and_then(|package| package.threshold).unwrap_or(0.5);
     let now_answers = answers(data, &column, task, &classes);
+    fits(input)?;
     let judge = |source, features| Judge { source, task, classes: classes.clone(), threshold, features };
 
     let predicted =
@@ -422,6 +433,23 @@ fn honest(
         cross_validate(learner, &features.take(&rows), &target, &folds(by, FOLDS, input.seed), input.seed)?;
     let said = (0..tested.rows.len()).map(|at| of_row(judge.task, tested.predictions.row(at))).collect();
     Ok((tested.rows.iter().map(|&at| rows[at]).collect(), said))
+}
+
+/// Make sure that the reference has the columns the package was made from.
+fn fits(input: &Input<'_>) -> Result<(), Fault> {
+    let Some(package) = input.package else { return Ok(()) };
+    let reference = input.reference.sample;
+    let absent: Vec<&str> = package.model.inputs().filter(|name| reference.column(name).is_none()).collect();
+    let Some(first) = absent.first() else { return Ok(()) };
+    let more = match absent.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Err(Fault::new(format!(
+        "the package does not fit {}: it asks for the column {first}{more}",
+        input.reference.name
+    ))
+    .hint("give the table the package was made from with --against, or another package with --package"))
 }
 
 /// Why the package cannot score the data as it came, if it cannot.

@@ -3,7 +3,7 @@
 
 use ::report::{Finding, Level, Rule};
 
-use super::{finding, is_unused, level_of_fault, why};
+use super::{finding, level_of_fault, why};
 use crate::drift::causes::Cause;
 use crate::drift::evidence::Measured;
 
@@ -32,14 +32,13 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                 _ => continue,
             };
             let new = changed.why == Cause::New;
-            let scores = measured.unscorable.is_none() || is_unused(column, measured);
-            let level = match level_of_fault(column, changed, measured) {
-                _ if new => Level::Note,
-                level if scores => level,
-                _ if matches!(changed.why, Cause::Gone(_) | Cause::Kind(..)) => Level::Stop,
-                level => level,
+            let needed = measured.unscorable.is_some() && column.read == Some(true);
+            let level = match changed.why {
+                Cause::New => Level::Note,
+                Cause::Gone(_) | Cause::Kind(..) if needed => Level::Stop,
+                _ => level_of_fault(column, changed, measured),
             };
-            let cannot = measured.unscorable.as_ref().filter(|_| level == Level::Stop);
+            let cannot = measured.unscorable.as_ref().filter(|_| level == Level::Stop && needed);
             let reason = match cannot {
                 Some(fault) => format!("The package cannot score this table: {fault}."),
                 None if new => "No model knows it yet; it may be worth something to the next one.".to_owned(),
