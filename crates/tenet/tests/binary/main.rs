@@ -8,6 +8,7 @@
 mod bad_input;
 mod bars;
 mod demo;
+mod drift;
 mod own_candidates;
 mod reference;
 mod same_bytes;
