@@ -79,7 +79,7 @@ pub fn measure(input: &Input<'_>) -> Result<Measured, Fault> {
     measured.domain = domain::domain(input, &mended);
     measured.label = input.answers.as_ref().and_then(|asked| {
         let read = |frame: &Frame| answers(frame, &asked.column, asked.task, &asked.classes);
-        let care = Care { weight: care.weight, ..Care::of(1, (None, None)) };
+        let care = Care { weight: care.weight, z: cost::SURE };
         labels::labels(&asked.column, asked.task, &asked.classes, &read(reference), &read(data), care)
     });
     if let Some(judged) = judged {
@@ -255,7 +255,7 @@ fn the_model(
     measured.model_words = judged.judge.words();
     measured.at_work = judged.judge.is_at_work();
     measured.unscorable.clone_from(&judged.unscorable);
-    let one = Care { weight: care.weight, ..Care::of(1, (None, None)) };
+    let one = Care { weight: care.weight, z: cost::SURE };
     measured.prediction = labels::predictions(&judged, one);
     let rows: Vec<usize> = (0..judged.now.len()).collect();
     measured.estimated_quality = match calibrated {

@@ -167,15 +167,16 @@ fn among_numbers(before: &[f64], now: &[f64], rows: (usize, usize), care: Care) 
         .iter()
         .filter(|value| value.is_finite())
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
-    let most = runs.iter().max_by_key(|run| run.len())?;
-    let value = most[0];
-    let share = most.len() as f64 / rows.1.max(1) as f64;
-    let earlier = before.iter().filter(|&&other| other == value).count() as f64 / rows.0.max(1) as f64;
-    let stands_out = CODES.contains(&value) || value < low || value > high;
-    // Next to it values are rare: a peak of the world has neighbours.
-    let others = runs.iter().map(|run| run.len()).filter(|&count| count < most.len()).max().unwrap_or(0);
-    (stands_out && most.len() >= 10 && most.len() > 2 * others / 3 && is_new(earlier, share, rows, care))
-        .then_some((value, earlier, share))
+    let of = |run: &&[f64]| {
+        let value = run[0];
+        let share = run.len() as f64 / rows.1.max(1) as f64;
+        let stands_out = CODES.contains(&value) || value < low || value > high;
+        let earlier = || before.iter().filter(|&&other| other == value).count() as f64 / rows.0.max(1) as f64;
+        (run.len() >= 10 && share >= SHARE && stands_out).then(|| (value, earlier(), share))
+    };
+    let mut often: Vec<&&[f64]> = runs.iter().collect();
+    often.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    often.into_iter().filter_map(of).find(|&(_, earlier, share)| is_new(earlier, share, rows, care))
 }
 
 #[cfg(test)]

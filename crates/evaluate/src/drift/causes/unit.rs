@@ -52,6 +52,8 @@ const LARGE: f64 = 1.7;
 /// The distance from which a column has moved far enough for another unit, and a part of it.
 const MOVED: f64 = 0.1;
 const MOVED_A_LITTLE: f64 = 0.03;
+/// Fewer different values have no spread to be known by.
+const VALUES: usize = 8;
 
 /// The change of unit after which the numbers are spread like those of the reference, if there is one.
 pub fn change(was: &Column, is: &Column) -> Option<UnitChange> {
@@ -59,8 +61,13 @@ pub fn change(was: &Column, is: &Column) -> Option<UnitChange> {
     if !numeric(was) || !numeric(is) {
         return None;
     }
-    let (a, b) = (sorted(was)?, sorted(is)?);
-    if a.len() < 30 || b.len() < 30 || a.first() == a.last() {
+    let (mut a, mut b) = (sorted(was)?, sorted(is)?);
+    // Nothing is nothing in any unit: where many values are 0, the others tell.
+    if a.iter().filter(|&&value| value == 0.0).count() * 5 > a.len() {
+        a.retain(|&value| value != 0.0);
+        b.retain(|&value| value != 0.0);
+    }
+    if a.len() < 30 || b.len() < 30 || a.chunk_by(|x, y| x == y).count() < VALUES {
         return None;
     }
     // 1 % critical value of Kolmogorov-Smirnov.

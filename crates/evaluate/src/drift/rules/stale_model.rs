@@ -63,12 +63,11 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         return vec![with_cost(common(Finding::new(&RULE, message)), &cost)];
     }
     let Some(quality) = &measured.estimated_quality else { return Vec::new() };
-    // An error rises where a quality falls.
-    let (worst, was) = if quality.metric == "mae" {
-        (-quality.low, -quality.reference)
-    } else {
-        (quality.high, quality.reference)
-    };
+    // An error rises where a quality falls. Three standard errors, where the interval shows two.
+    let low = quality.score - 1.5 * (quality.score - quality.low);
+    let high = quality.score + 1.5 * (quality.high - quality.score);
+    let (worst, was) =
+        if quality.metric == "mae" { (-low, -quality.reference) } else { (high, quality.reference) };
     let small = FALL * if quality.metric == "mae" { quality.reference.abs() } else { 1.0 };
     if worst > was - small {
         return Vec::new();

@@ -50,7 +50,7 @@ pub struct Options {
     time: Option<String>,
 
     /// The length of a window, such as 1d or 7d [default: what makes at most 30]
-    #[arg(long, value_name = "DURATION", value_parser = window, requires = "time")]
+    #[arg(long, value_name = "DURATION", value_parser = window)]
     window: Option<f64>,
 
     /// The column whose rows belong together, such as a customer
@@ -85,7 +85,13 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let package = package(options, project)?;
     let data = read(&options.data, session)?;
     let time = time(options, project, &data.table)?;
-    let (reference, data) = match reference(options, project, session)? {
+    if options.window.is_some() && time.is_none() {
+        return Err(Fault::new("--window needs to know when a row happened")
+            .hint("name the column of times: --time COLUMN"));
+    }
+    let given = reference(options, project, session)?;
+    let same = given.as_ref().is_some_and(|reference| reference.table.digest() == data.table.digest());
+    let (reference, data) = match given {
         Some(reference) => (reference, data),
         None => earlier_and_later(data, time.as_deref(), options.window)?,
     };
@@ -99,7 +105,6 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         |name: Option<&str>| name.filter(|name| data.sample.column(name).is_some()).map(str::to_owned);
     let unavailable = plan.iter().flat_map(|data| &data.unavailable).map(|name| name.value.clone());
     let worth = project.and_then(Project::worth);
-    let split = reference.table.digest() == data.table.digest() && reference.name != data.name;
     let mut evidence = drift::run(&Input {
         answers,
         prediction: options.prediction.clone(),
@@ -114,7 +119,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
             .and_then(|project| project.plan.success.smallest_gain.as_ref())
             .map(|gain| gain.value)
             .filter(|_| worth.is_some()),
-        same: !split && reference.table.digest() == data.table.digest(),
+        same,
         seed: session.seed(),
         reference: side(&reference),
         data: side(&data),
