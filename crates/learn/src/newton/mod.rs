@@ -156,13 +156,7 @@ impl<'a> Problem<'a> {
     }
 
     /// The point a step leads to, halved until it gains what its slope promises (Armijo), and whether it was not halved.
-    fn along(
-        &self,
-        here: &Point,
-        step: &[f64],
-        promise: f64,
-        strength: Strength,
-    ) -> Option<(Point, bool)> {
+    fn along(&self, here: &Point, step: &[f64], promise: f64, strength: Strength) -> Option<(Point, bool)> {
         let mut length = 1.0;
         while length > 1e-6 {
             let weights = here.weights.iter().zip(step).map(|(w, s)| w + length * s).collect();
@@ -375,7 +369,8 @@ mod tests {
         let counts: Vec<f64> = (0..200).map(|row| f64::from(row % 3)).collect();
         let twice: Vec<usize> = (0..200).flat_map(|row| vec![row; row % 3]).collect();
         let solve = |counts, used| {
-            Problem::new(&compact, &classes, counts, used, Loss::Logistic, &stop).solve(strength, vec![0.0; 4])
+            Problem::new(&compact, &classes, counts, used, Loss::Logistic, &stop)
+                .solve(strength, vec![0.0; 4])
         };
         let (counted, repeated) = (solve(Some(&counts[..]), (0..200).collect()), solve(None, twice));
         assert!(counted.iter().zip(&repeated).all(|(a, b)| (a - b).abs() < 1e-4), "{counted:?} {repeated:?}");
