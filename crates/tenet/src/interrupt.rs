@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
-use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 static ASKED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
@@ -15,20 +16,18 @@ pub fn asked() -> Arc<AtomicBool> {
 
 fn listen() -> Arc<AtomicBool> {
     let asked = Arc::new(AtomicBool::new(false));
-    // Where no signal can be heard, Ctrl-C ends the program as ever: what is kept is kept.
-    if let Ok(signals) = Signals::new(TERM_SIGNALS) {
+    // Where signals cannot be heard, Ctrl-C ends the program as ever: what is kept is kept.
+    if let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) {
         let told = asked.clone();
-        std::thread::spawn(move || heed(signals, &told));
+        thread::spawn(move || signals.forever().for_each(|_| tell(&told)));
     }
     asked
 }
 
 #[expect(clippy::exit, reason = "who asks twice does not want to wait for what is at work")]
-fn heed(mut signals: Signals, told: &AtomicBool) {
-    for _ in signals.forever() {
-        if told.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        eprintln!("stopping with what is finished; once more ends it at once");
+fn tell(asked: &AtomicBool) {
+    if asked.swap(true, Ordering::Relaxed) {
+        std::process::exit(130);
     }
+    eprintln!("stopping with what is finished; once more ends it at once");
 }
