@@ -12,3 +12,5 @@ for script in benches/accuracy.py benches/rungs.py benches/segments.py benches/s
 done
 echo "── benches/summarize.py"
 "$venv/bin/python" benches/summarize.py target/release/tenet
+echo "── benches/formats.py"
+"$venv/bin/python" benches/formats.py target/release/tenet

@@ -16,6 +16,7 @@ mod slots;
 mod split;
 mod step;
 mod target;
+pub mod units;
 
 pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
 pub use distinct::Distinct;
