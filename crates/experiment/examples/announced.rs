@@ -51,7 +51,13 @@ fn world(rows: usize, seed: u64, first: usize) -> World {
     World {
         features: Frame::new(all),
         class: Target { name: "y".into(), task: Task::Binary, classes, values: yes, weights: None },
-        number: Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values: number, weights: None },
+        number: Target {
+            name: "y".into(),
+            task: Task::Regression,
+            classes: Vec::new(),
+            values: number,
+            weights: None,
+        },
         hidden: signal,
     }
 }
