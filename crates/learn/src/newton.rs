@@ -39,10 +39,14 @@ pub(crate) struct Problem<'a> {
     pub(crate) penalty: f64,
     /// How strongly they are drawn to exactly 0: it times their sizes is added. Counts only up to [`WRITTEN`] weights.
     pub(crate) l1: f64,
+    /// How little a step has to promise, as a share of the loss, to be the last.
+    pub(crate) tolerance: f64,
     /// When to leave it at the weights found so far.
     pub(crate) stop: &'a Stop,
 }
 
+/// The tolerance of weights that are kept.
+pub(crate) const EXACT: f64 = 1e-8;
 /// Up to this many weights the matrix of second derivatives is written down.
 const WRITTEN: usize = 600;
 /// So many lines are multiplied side by side.
@@ -100,7 +104,7 @@ impl Problem<'_> {
             let slope: f64 = gradient.iter().zip(&step).map(|(g, s)| g * s).sum();
             let after: Vec<f64> = weights.iter().zip(&step).map(|(w, s)| w + s).collect();
             let slope = slope + self.l1() * (self.sizes(&after) - self.sizes(&weights));
-            if slope >= -1e-8 * (1.0 + value.abs()) || self.stop.is_due() {
+            if slope >= -self.tolerance * (1.0 + value.abs()) || self.stop.is_due() {
                 break;
             }
             // Halve the step until it gains what its slope promises (Armijo).
@@ -244,6 +248,7 @@ mod tests {
             loss,
             penalty,
             l1,
+            tolerance: EXACT,
             stop: &Stop::never(),
         };
         problem.solve(vec![0.0; width + 1])
@@ -299,6 +304,7 @@ mod tests {
             loss: Loss::Logistic,
             penalty: 0.1,
             l1: 0.0,
+            tolerance: EXACT,
             stop: &Stop::never(),
         };
         let weights = problem.solve(vec![0.0; 2]);

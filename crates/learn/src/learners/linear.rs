@@ -16,7 +16,7 @@ use crate::Learner;
 use crate::encoding::design::{Design, Places, Rows};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
-use crate::newton::{Loss, Problem};
+use crate::newton::{EXACT, Loss, Problem};
 use crate::words::{Words, short};
 
 /// A weighted sum.
@@ -32,10 +32,10 @@ pub struct Weights {
     strays: Vec<f64>,
 }
 
-/// The strengths tried, strongest first: of the squares, then of the sizes as a share of how far chance alone pushes a
+/// The strengths tried: of the squares, and of the sizes as a share of how far chance alone pushes a
 /// weight, with this strength of the squares beside.
-const PENALTIES: [f64; 6] = [1_000.0, 100.0, 30.0, 10.0, 1.0, 0.1];
-const SIZES: [f64; 4] = [2.0, 1.0, 0.5, 0.25];
+const PENALTIES: [f64; 6] = [0.1, 1.0, 10.0, 30.0, 100.0, 1_000.0];
+const SIZES: [f64; 3] = [1.0, 0.5, 0.25];
 const BESIDE: f64 = 1.0;
 
 /// How strongly weights are drawn towards 0, and to exactly 0.
@@ -56,9 +56,11 @@ fn strengths(examples: &Examples) -> Vec<Strength> {
         .sqrt(),
     };
     let sizes = SIZES.map(|share| Strength { penalty: BESIDE, l1: share * by_chance });
-    squares.into_iter().chain(sizes).collect()
+    sizes.into_iter().chain(squares).collect()
 }
 const PARTS: usize = 5;
+/// To compare strengths, weights need not be exact.
+const ROUGH: f64 = 1e-5;
 
 impl Learner for Linear {
     fn name(&self) -> &'static str {
@@ -85,7 +87,7 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         return constant::form(examples);
     }
     let loss = if examples.task == Task::Regression { Loss::Squared } else { Loss::Logistic };
-    let problem = |used: Vec<usize>, strength: Strength| Problem {
+    let problem = |used: Vec<usize>, strength: Strength, tolerance: f64| Problem {
         rows: &rows,
         answers: &answers,
         weights: examples.weights.as_deref(),
@@ -94,22 +96,23 @@ fn weights(examples: &Examples, seed: u64) -> Form {
         loss,
         penalty: strength.penalty,
         l1: strength.l1,
+        tolerance,
         stop: &examples.stop,
     };
     let strength = chosen(examples, &parts, problem);
-    let weights = problem((0..examples.rows()).collect(), strength).solve(vec![0.0; design.width() + 1]);
+    let weights =
+        problem((0..examples.rows()).collect(), strength, EXACT).solve(vec![0.0; design.width() + 1]);
     let strays =
         design.parts.iter().map(|part| stray(&rows, &weights, part.first..part.first + part.scale.count()));
     let strays = strays.collect();
     Form::Linear(Weights { design, weights, labels, strays })
 }
 
-/// The strength with the least loss on inner parts held back: one fifth of many rows, all five fifths in turn
-/// of few. With fewer than ten rows of a class there is nothing to choose by.
+/// The strength with the least loss on inner parts held back: one fifth of many rows, several fifths in turn of few. With fewer than ten rows of a class there is nothing to choose by.
 fn chosen<'a>(
     examples: &Examples,
     parts: &[usize],
-    problem: impl Fn(Vec<usize>, Strength) -> Problem<'a>,
+    problem: impl Fn(Vec<usize>, Strength, f64) -> Problem<'a>,
 ) -> Strength {
     let rows = examples.rows();
     let usual = Strength { penalty: 10.0, l1: 0.0 };
@@ -118,7 +121,11 @@ fn chosen<'a>(
         return usual;
     }
     let strengths = strengths(examples);
-    let turns = if rows > 10_000 { 1 } else { PARTS };
+    let turns = match rows {
+        10_001.. => 1,
+        2_001.. => 3,
+        _ => PARTS,
+    };
     let mut losses = vec![0.0; strengths.len()];
     for turn in 0..turns {
         let mut weights = None;
@@ -127,7 +134,7 @@ fn chosen<'a>(
                 break;
             }
             let used = (0..rows).filter(|&row| parts[row] != turn).collect();
-            let problem = problem(used, *strength);
+            let problem = problem(used, *strength, ROUGH);
             // The last solution is a good first guess for the next strength.
             let solved = problem.solve(weights.unwrap_or_else(|| vec![0.0; problem.width + 1]));
             *total += problem.mean_loss(&solved, (0..rows).filter(|&row| parts[row] == turn));
