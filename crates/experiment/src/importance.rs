@@ -89,6 +89,15 @@ pub(crate) fn importance(
     Ok(found)
 }
 
+/// The columns to tell most of: of each group that surely matters its first, the heaviest group first, then their
+/// second ones, and so on.
+pub(crate) fn first_columns(found: &[Importance], most: usize) -> Vec<&str> {
+    let groups = || found.iter().filter(|one| one.low > 0.0);
+    let longest = groups().map(|one| one.columns.len()).max().unwrap_or(0);
+    let columns = (0..longest).flat_map(|turn| groups().filter_map(move |one| one.columns.get(turn)));
+    columns.map(String::as_str).take(most).collect()
+}
+
 impl Tried {
     fn of(
         input: &Input,
