@@ -72,7 +72,7 @@ pub(crate) fn importance(
         Ok(paired_over_folds(&input.metric, &open.target, &plain, &shuffled, input.seed))
     };
     let mut found: Vec<Importance> = groups
-        .into_par_iter()
+        .into_iter()
         .map(|group| {
             let losses = (0..TIMES).map(|time| lost(&group, time)).collect::<Result<Option<Vec<_>>, _>>()?;
             let mean = |end: fn(&Estimate) -> f64| {

@@ -16,7 +16,6 @@ use hessboost::config::{GrowPolicy, TrainingParamsBuilder};
 use hessboost::data::ViewCuts;
 use hessboost::objective::Multiclass;
 use hessboost::prelude::*;
-use rayon::prelude::*;
 use report::Fault;
 use serde::{Deserialize, Serialize};
 
@@ -121,8 +120,9 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
     }
     let parts = examples.parts(effort.parts, seed);
     let patience = NonZeroUsize::new(effort.patience).unwrap_or(NonZeroUsize::MIN);
+    // One after the other: the folds above and the rounds below share the cores already, and tasks that wait inside of
+    // tasks that wait pile up on a thread's stack.
     let learned: Vec<BoostedModel> = (0..effort.parts)
-        .into_par_iter()
         .map(|turn| {
             let rows = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
