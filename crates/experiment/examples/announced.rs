@@ -50,8 +50,14 @@ fn world(rows: usize, seed: u64, first: usize) -> World {
     let classes = vec!["no".to_owned(), "yes".to_owned()];
     World {
         features: Frame::new(all),
-        class: Target { name: "y".into(), task: Task::Binary, classes, values: yes },
-        number: Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values: number },
+        class: Target { name: "y".into(), task: Task::Binary, classes, values: yes, weights: None },
+        number: Target {
+            name: "y".into(),
+            task: Task::Regression,
+            classes: Vec::new(),
+            values: number,
+            weights: None,
+        },
         hidden: signal,
     }
 }
@@ -219,6 +225,7 @@ fn one(rows: usize, seed: u64, name: &str, task: Task, equal: bool, memory: &Mem
         all: true,
         kept: Some(memory),
         opened_before: 0,
+        notes: Vec::new(),
         seed,
     };
     let Output { evidence, model, .. } = run(&input, &mut |_, _, _| {}).ok()?;

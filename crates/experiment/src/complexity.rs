@@ -13,9 +13,11 @@ pub struct Days {
 
 /// The days each candidate takes, simplest first. They are rough, and meant to be written over with a team's own in
 /// `[complexity]` of the plan: what matters is that each step up costs something.
-pub const TABLE: [(&str, Days); 7] = [
+pub const TABLE: [(&str, Days); 9] = [
     ("today", Days { build: 0.0, upkeep: 0.0 }),
     ("constant", Days { build: 0.0, upkeep: 0.0 }),
+    ("naive", Days { build: 0.0, upkeep: 0.0 }),
+    ("seasonal-naive", Days { build: 0.0, upkeep: 0.0 }),
     ("one-rule", Days { build: 1.0, upkeep: 1.0 }),
     ("linear", Days { build: 3.0, upkeep: 4.0 }),
     ("tree", Days { build: 3.0, upkeep: 4.0 }),
@@ -77,6 +79,9 @@ mod tests {
     fn every_built_in_candidate_has_its_days() {
         for learner in learn::LEARNERS {
             assert!(TABLE.iter().any(|(name, _)| *name == learner.name()), "{}", learner.name());
+        }
+        for forecaster in learn::FORECASTERS {
+            assert!(TABLE.iter().any(|(name, _)| *name == forecaster.name()), "{}", forecaster.name());
         }
     }
 }

@@ -56,7 +56,7 @@ impl Digest {
         self
     }
 
-    fn values(mut self, values: &[f64]) -> Digest {
+    pub fn values(mut self, values: &[f64]) -> Digest {
         values.chunks(CHUNK).for_each(|chunk| {
             let bytes: Vec<u8> = chunk.iter().flat_map(|value| value.to_le_bytes()).collect();
             self.0.update(&bytes);

@@ -5,7 +5,7 @@ use learn::Calibration;
 use report::Finding;
 use serde::Serialize;
 
-use crate::{Effect, Importance, Look, Segment, Stability, Thresholds};
+use crate::{Effect, ForecastUsed, Importance, Look, Segment, Stability, Thresholds};
 
 /// The outcome of an experiment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -50,6 +50,10 @@ pub struct Evidence {
     pub calibration: Option<Calibration>,
     /// Segments of rows for which the choice says too much or too little, out of fold, worst first.
     pub segments: Vec<Segment>,
+    /// How a series was forecast; none of rows that are no series.
+    pub forecast: Option<ForecastUsed>,
+    /// What was done to the rows or settled by itself, in words.
+    pub notes: Vec<String>,
     /// The folder of the package, once written.
     pub package: Option<String>,
     /// What was found, worst first.
@@ -87,7 +91,7 @@ pub enum Ended {
 
 /// What makes a split honest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum SplitKind {
     /// The same mix of answers on each side.
     Stratified,
@@ -95,6 +99,8 @@ pub enum SplitKind {
     Group,
     /// The future after the past.
     Time,
+    /// Forecasts made again and again, each from what was known then; `folds` counts them.
+    RollingOrigin,
 }
 
 /// One candidate and how it did.
@@ -213,6 +219,7 @@ impl SplitKind {
             SplitKind::Stratified => "with the same mix of answers in each part",
             SplitKind::Group => "by group, so that no group stands on both sides",
             SplitKind::Time => "by time, so that the future is predicted from the past",
+            SplitKind::RollingOrigin => "by time, each forecast made from nothing but what was known then",
         }
     }
 }

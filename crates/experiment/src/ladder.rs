@@ -9,7 +9,7 @@ use learn::{
 
 use crate::contender::{Contender, Fitted, Unmeasured, contenders};
 use crate::stability::{self, Stability};
-use crate::stopping::{Climb, Decision, Look};
+use crate::stopping::{self, Climb, Decision, Look};
 use crate::{Bakeoff, Candidate, Ended, Input, Status, complexity, thresholds};
 
 /// A contender and how it did.
@@ -38,9 +38,16 @@ pub(crate) fn climb<'a>(bakeoff: &Bakeoff<'a>, watch: &mut dyn FnMut(&str, usize
     let count = contenders.len();
     let mut ladder = Ladder { rungs: Vec::new(), looks: Vec::new(), ended: None, reused: Vec::new() };
     let mut spared: Option<String> = None;
+    let mut noise: Option<f64> = None;
     for (number, contender) in contenders.into_iter().enumerate() {
         watch(contender.name(), number, count);
-        let climb = Climb { input, open: &bakeoff.open, rungs: &ladder.rungs, folds: bakeoff.folds.len() };
+        let climb = Climb {
+            input,
+            open: &bakeoff.open,
+            rungs: &ladder.rungs,
+            folds: bakeoff.folds.len(),
+            noise: noise.unwrap_or_default(),
+        };
         // Baselines cost next to nothing, and without them nothing can be said of the others.
         let is_baseline = contender.is_baseline();
         let stop = if is_baseline { learn::Stop::never() } else { bakeoff.stop(&climb, contender) };
@@ -83,7 +90,11 @@ pub(crate) fn climb<'a>(bakeoff: &Bakeoff<'a>, watch: &mut dyn FnMut(&str, usize
         if reused > 0 {
             ladder.reused.push((contender.name().to_owned(), made, reused));
         }
+        let is_new = rung.measured.is_some() && !input.all;
         ladder.rungs.push(rung);
+        if is_new && let Some(half) = stopping::noise(input, &bakeoff.open, &ladder.rungs) {
+            noise = Some(noise.map_or(half, |least: f64| least.min(half)));
+        }
     }
     watch("the choice", count, count);
     ladder
@@ -182,7 +193,7 @@ impl<'a> Rung<'a> {
 }
 
 impl Candidate {
-    fn unmeasured(name: &str, rung: usize, status: Status, why: &str) -> Candidate {
+    pub(crate) fn unmeasured(name: &str, rung: usize, status: Status, why: &str) -> Candidate {
         Candidate {
             name: name.to_owned(),
             rung,

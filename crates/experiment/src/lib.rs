@@ -12,6 +12,7 @@ mod contender;
 mod digest;
 mod effects;
 mod evidence;
+pub mod forecast;
 mod groups;
 mod holdout;
 mod importance;
@@ -41,6 +42,7 @@ use crate::ladder::Ladder;
 pub use complexity::Complexity;
 pub use effects::{Effect, EffectPoint};
 pub use evidence::{Candidate, Choice, Ended, Evidence, Holdout, SplitKind, SplitUsed, Status};
+pub use forecast::{ForecastInput, ForecastOutput, ForecastUsed, Point};
 pub use importance::Importance;
 pub use kept::Kept;
 pub use logged::Logged;
@@ -88,6 +90,8 @@ pub struct Input<'a> {
     pub kept: Option<&'a dyn Kept>,
     /// How often a holdout of this data was opened before.
     pub opened_before: u32,
+    /// What was noticed of the rows before, in words; passed on to the evidence.
+    pub notes: Vec<String>,
     /// Same seed, same result.
     pub seed: u64,
 }
@@ -263,6 +267,8 @@ impl<'a> Bakeoff<'a> {
             thresholds,
             calibration,
             segments,
+            forecast: None,
+            notes: input.notes.clone(),
             package: None,
             findings: Vec::new(),
             seconds: 0.0,

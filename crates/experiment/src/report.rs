@@ -5,12 +5,18 @@ mod two;
 
 use report::{Block, Chart, Report, Table, number};
 
-use crate::{Candidate, Decision, Evidence, Look, Status};
+use crate::{Candidate, Decision, Evidence, Look, Status, forecast};
 
 /// The experiment as a page both sides can read.
 pub fn report(evidence: &Evidence) -> Report {
     let mut page = Report::new(headline(evidence));
     page.text(in_words(evidence));
+    if let Some(forecast) = &evidence.forecast {
+        page.text(forecast::words(evidence, forecast));
+    }
+    if !evidence.notes.is_empty() {
+        page.list(evidence.notes.iter().cloned());
+    }
     if let Some(table) = two::side_by_side(evidence) {
         page.push(Block::Table(table));
     }
@@ -19,6 +25,9 @@ pub fn report(evidence: &Evidence) -> Report {
     }
     page.heading("Who was tried, simplest first");
     page.push(Block::Table(candidates(evidence)));
+    evidence.forecast.iter().flat_map(forecast::blocks).for_each(|block| {
+        page.push(block);
+    });
     if let Some(look) = evidence.stopping.last() {
         page.text(going_on(evidence, look));
     }
@@ -146,7 +155,8 @@ fn candidates(evidence: &Evidence) -> Table {
         1 => String::new(),
         repeats => format!(", dealt out {repeats} times"),
     };
-    let mut table = Table::new(format!("{measure}, mean over {} folds{times}", evidence.split.folds), head);
+    let mut table =
+        Table::new(format!("{measure}, mean over {} {}{times}", evidence.split.folds, parts(evidence)), head);
     for candidate in &evidence.candidates {
         let mut cells =
             vec![candidate.name.clone(), shown(evidence, candidate.score), interval(evidence, candidate)];
@@ -156,6 +166,11 @@ fn candidates(evidence: &Evidence) -> Table {
     }
     table.marked = evidence.candidates.iter().position(|candidate| candidate.status == Status::Chosen);
     table
+}
+
+/// What the folds are.
+fn parts(evidence: &Evidence) -> &'static str {
+    if evidence.forecast.is_some() { "origins" } else { "folds" }
 }
 
 fn intervals(evidence: &Evidence) -> Chart {
@@ -189,11 +204,10 @@ fn details(evidence: &Evidence) -> Vec<Block> {
         let cells = values.iter().map(|(_, value)| value.map_or("—".to_owned(), number::score));
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }
-    vec![
-        Block::Chart(intervals(evidence)),
-        Block::Table(measures),
-        Block::Table(pictures::size_and_steadiness(evidence)),
-    ]
+    let mut blocks = vec![Block::Chart(intervals(evidence)), Block::Table(measures)];
+    blocks.extend(evidence.forecast.as_ref().and_then(forecast::seasons));
+    blocks.push(Block::Table(pictures::size_and_steadiness(evidence)));
+    blocks
 }
 
 fn status(status: Status) -> &'static str {

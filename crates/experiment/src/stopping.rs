@@ -80,6 +80,17 @@ pub(crate) struct Climb<'c, 'a> {
     pub open: &'c Part,
     pub rungs: &'c [Rung<'a>],
     pub folds: usize,
+    /// The least half-width of the intervals by which rungs were compared so far: a smaller gain is not told from
+    /// noise.
+    pub noise: f64,
+}
+
+/// The half-width of the interval of the last two rungs that learn, which were measured on the same rows.
+pub(crate) fn noise(input: &Input, open: &Part, rungs: &[Rung]) -> Option<f64> {
+    let learned = rungs.iter().rev().filter(|rung| rung.measured.is_some() && !rung.candidate.is_baseline());
+    let [last, before] = learned.take(2).collect::<Vec<_>>().try_into().ok()?;
+    let gain = choice::gain(input, &open.target, last, before, input.comparisons())?;
+    Some((gain.high - gain.low) / 2.0).filter(|half| *half > 0.0)
 }
 
 impl Climb<'_, '_> {
@@ -98,7 +109,7 @@ impl Climb<'_, '_> {
 
         let expected = self.share_closed(perfect, up) * gap;
         let added = self.added_cost(next);
-        let needed = self.noise().max(self.input.smallest_gain) + added;
+        let needed = self.noise.max(self.input.smallest_gain) + added;
         // What is asked is certain, while noise is only guessed by that of earlier comparisons.
         let asked = self.input.smallest_gain + added;
         let chance = if asked >= gap { 0.0 } else { (-needed / expected).exp() };
@@ -203,19 +214,6 @@ impl Climb<'_, '_> {
             above |= rung.candidate.name == "linear";
         }
         sum / steps
-    }
-
-    /// The least half-width of the intervals by which rungs were compared so far: a smaller gain is not told from
-    /// noise.
-    fn noise(&self) -> f64 {
-        let learned = self.rungs.iter().filter(|rung| !rung.candidate.is_baseline());
-        let measured: Vec<&Rung> = learned.filter(|rung| rung.measured.is_some()).collect();
-        let halves = measured.windows(2).filter_map(|pair| {
-            let gain =
-                choice::gain(self.input, &self.open.target, pair[1], pair[0], self.input.comparisons())?;
-            Some((gain.high - gain.low) / 2.0)
-        });
-        halves.filter(|half| *half > 0.0).reduce(f64::min).unwrap_or(0.0)
     }
 
     /// What the next rung's complexity costs more a month than the best one's, where the measure is money.

@@ -12,6 +12,8 @@ pub enum Task {
     Multiclass,
     /// A number.
     Regression,
+    /// The next numbers of a series.
+    Forecast,
 }
 
 /// The answers of a frame's rows.
@@ -22,7 +24,7 @@ pub struct Target {
     /// The kind of answer.
     pub task: Task,
     /// The classes as written in the data: `[negative, positive]` for a binary task, in order of their
-    /// number for a multiclass one, none for a regression.
+    /// number for a multiclass one, none for a number.
     pub classes: Vec<String>,
     /// One a row: 0 or 1, the number of the class, or the number itself. Never NaN: rows without an
     /// answer are left out of frame and target alike.

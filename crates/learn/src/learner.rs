@@ -245,7 +245,9 @@ impl Labels {
     /// Predictions as the library says them, in the unit of the answers; shares sum to exactly 1.
     pub(crate) fn unscaled(&self, said: &[f32], width: usize) -> Vec<f64> {
         match self.task {
-            Task::Regression => said.iter().map(|&value| self.mean + self.unit * f64::from(value)).collect(),
+            Task::Regression | Task::Forecast => {
+                said.iter().map(|&value| self.mean + self.unit * f64::from(value)).collect()
+            }
             Task::Binary => said.iter().map(|&share| f64::from(share).clamp(0.0, 1.0)).collect(),
             Task::Multiclass => said
                 .chunks(width)

@@ -7,7 +7,7 @@
 /// Sweeps over all weights at most.
 const SWEEPS: usize = 1_000;
 
-/// The step `s` that minimises `gradient·s + s·H s / 2 + l1 * sum |weights + s|`, the last weight (the intercept) left
+/// The step `s` that minimises `gradient·s + s·H s / 2 + l1 * sum |weights + s|`, the first weight (the intercept) left
 /// out of the sum. `matrix` is H, line by line, and symmetric.
 pub(crate) fn step(matrix: &[f64], gradient: &[f64], weights: &[f64], l1: f64) -> Vec<f64> {
     let size = weights.len();
@@ -20,7 +20,7 @@ pub(crate) fn step(matrix: &[f64], gradient: &[f64], weights: &[f64], l1: f64) -
             let line = &matrix[place * size..][..size];
             let curvature = line[place];
             let here = weights[place] + step[place];
-            let drawn = if place + 1 == size { 0.0 } else { l1 / curvature };
+            let drawn = if place == 0 { 0.0 } else { l1 / curvature };
             let wanted = here - slope[place] / curvature;
             let there = wanted.signum() * (wanted.abs() - drawn).max(0.0);
             let change = there - here;
@@ -44,9 +44,9 @@ mod tests {
 
     #[test]
     fn weights_that_gain_less_than_they_cost_are_exactly_0() {
-        // Independent places: soft thresholding. From 0 the gradient is -3, -0.5, -2; l1 is 1.
-        let matrix = [2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 4.0];
-        assert_eq!(step(&matrix, &[-3.0, -0.5, -2.0], &[0.0; 3], 1.0), [1.0, 0.0, 0.5]);
+        // Independent places: soft thresholding. From 0 the gradient is -2, -3, -0.5; l1 is 1.
+        let matrix = [4.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 2.0];
+        assert_eq!(step(&matrix, &[-2.0, -3.0, -0.5], &[0.0; 3], 1.0), [0.5, 1.0, 0.0]);
         // Places that overlap, no cost: Newton's step, H s = -gradient.
         let matrix = [2.0, 1.0, 1.0, 3.0];
         let found = step(&matrix, &[-3.0, -4.0], &[0.0; 2], 0.0);

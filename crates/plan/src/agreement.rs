@@ -133,6 +133,7 @@ impl Plan {
         let numbers = [
             ("success.at_least", &success.at_least),
             ("success.smallest_gain", &success.smallest_gain),
+            ("data.horizon", &data.horizon),
             ("limits.latency_ms", &self.limits.latency_ms),
         ];
         let amounts = [

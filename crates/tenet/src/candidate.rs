@@ -194,7 +194,9 @@ fn labels(answers: &Target) -> Column {
     let class = |value: &f64| answers.classes[*value as usize].as_str();
     let numbers: Option<Vec<f64>> = answers.classes.iter().map(|class| class.parse().ok()).collect();
     match (answers.task, numbers) {
-        (Task::Regression, _) => Column::numbers(&*answers.name, Kind::Number, answers.values.clone()),
+        (Task::Regression | Task::Forecast, _) => {
+            Column::numbers(&*answers.name, Kind::Number, answers.values.clone())
+        }
         (_, Some(numbers)) => {
             let whole = numbers.iter().all(|number: &f64| number.fract() == 0.0);
             let kind = if whole { Kind::Integer } else { Kind::Number };
@@ -218,7 +220,7 @@ fn write(file: &Path, rows: &Frame) -> Result<(), Fault> {
 fn predictions(said: &Frame, answers: &Target) -> Result<(Predictions, bool), Fault> {
     let (probability, prediction) = (said.column("probability"), said.column("prediction"));
     match answers.task {
-        Task::Regression => {
+        Task::Regression | Task::Forecast => {
             let column = prediction.ok_or_else(|| missing(said, "prediction"))?;
             Ok((Predictions { width: 1, values: finite(column, f64::NEG_INFINITY, f64::INFINITY)? }, false))
         }
@@ -302,6 +304,7 @@ fn task_word(task: Task) -> &'static str {
         Task::Binary => "binary",
         Task::Multiclass => "multiclass",
         Task::Regression => "regression",
+        Task::Forecast => "forecast",
     }
 }
 

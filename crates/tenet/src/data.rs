@@ -128,17 +128,17 @@ impl Question {
     }
 
     /// Open the table as [`open`](Question::open) does, and in the same pass profile it and draw at most `rows`
-    /// rows, which is announced.
+    /// rows and `values` values, which is announced.
     ///
     /// # Errors
     /// When the table cannot be read or lacks a column that was named.
-    pub fn scan(&self, rows: usize, session: &Session) -> Result<Scan, Fault> {
+    pub fn scan(&self, rows: usize, values: usize, session: &Session) -> Result<Scan, Fault> {
         let mut progress = session.progress("reading");
-        let sampling = Sampling { rows, seed: session.seed() };
+        let sampling = Sampling { rows, values, seed: session.seed() };
         let scan = Table::scan(&self.source, session.reading(), sampling, &mut |rows| progress.count(rows))?;
         drop(progress);
         self.has_columns(&scan.table)?;
-        announce(&scan.sample, rows, session);
+        announce(&scan.sample, scan.profile.rows, session);
         Ok(scan)
     }
 
@@ -189,12 +189,12 @@ pub fn in_table(table: &Table) -> impl Fn(Fault) -> Fault {
 /// When the table cannot be read.
 pub fn rows(table: &Table, rows: usize, session: &Session) -> Result<Frame, Fault> {
     let frame = table.sample(rows, session.seed(), None)?;
-    announce(&frame, rows, session);
+    announce(&frame, table.rows(), session);
     Ok(frame)
 }
 
-fn announce(sample: &Frame, rows: usize, session: &Session) {
-    if sample.rows() == rows {
-        session.say(&format!("looking closely at a sample of {} rows", number::count(rows as i128)));
+fn announce(sample: &Frame, of: u64, session: &Session) {
+    if (sample.rows() as u64) < of {
+        session.say(&format!("looking closely at a sample of {} rows", number::count(sample.rows() as i128)));
     }
 }

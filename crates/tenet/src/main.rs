@@ -9,6 +9,7 @@ mod data;
 mod demo;
 mod fault;
 mod fits;
+mod forecasting;
 mod git;
 mod going_on;
 mod interrupt;

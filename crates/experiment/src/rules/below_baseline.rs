@@ -45,6 +45,21 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         None => "none of them could be measured".to_owned(),
     };
     let chosen_score = number::score(chosen.score?);
+    if evidence.forecast.is_some() {
+        return Some(
+            Finding::new(
+                &RULE,
+                format!("no forecast beats {} ({} {chosen_score}): {tried}", chosen.name, evidence.metric),
+            )
+            // Always saying the same is a forecast one can plan by; a model of rows that says the same is none.
+            .level(Level::Warn)
+            .why(format!("The past of {} does not say what comes next: a model would add nothing.", evidence.target))
+            .remedy("Plan by the constant and its range, or look for what moves it: another column, another step.")
+            .evidence("baseline", chosen.score)
+            .evidence("best", best.map(|(_, score)| score))
+            .evidence("rows", evidence.split.rows),
+        );
+    }
     Some(
         Finding::new(
             &RULE,

@@ -150,6 +150,8 @@ pub(crate) mod tests {
             thresholds: None,
             calibration: None,
             segments: Vec::new(),
+            forecast: None,
+            notes: Vec::new(),
             package: None,
             findings: Vec::new(),
             seconds: 1.0,

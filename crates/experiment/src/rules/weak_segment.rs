@@ -35,7 +35,7 @@ const TOLD: usize = 3;
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
     let first = evidence.segments.first()?;
     let shown = |value: f64| match evidence.task {
-        frame::Task::Regression => number::significant(value, 4),
+        frame::Task::Regression | frame::Task::Forecast => number::significant(value, 4),
         _ => number::percent(value),
     };
     let told: Vec<String> = evidence

@@ -70,6 +70,7 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         all: false,
         kept: None,
         opened_before: 0,
+        notes: Vec::new(),
         seed: 0,
     }
 }

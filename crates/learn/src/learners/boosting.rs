@@ -147,7 +147,7 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
 pub(super) fn builder(examples: &Examples, seed: u64) -> Result<TrainingParamsBuilder, Fault> {
     let loss = RegLoss::default();
     let objective = match examples.task {
-        Task::Regression => Objective::SquaredError(loss),
+        Task::Regression | Task::Forecast => Objective::SquaredError(loss),
         Task::Binary => Objective::BinaryLogistic(loss),
         Task::Multiclass => Objective::Softprob(Multiclass::new(examples.classes.len()).map_err(refused)?),
     };

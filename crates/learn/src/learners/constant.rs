@@ -53,7 +53,7 @@ impl Fitted for Constants {
 
     fn describe(&self, words: &Words) -> Vec<String> {
         match words.task {
-            Task::Regression => vec![format!("always {}", short(self.0[0]))],
+            Task::Regression | Task::Forecast => vec![format!("always {}", short(self.0[0]))],
             Task::Binary => vec![format!("always {} ({})", percent(self.0[0]), words.subject())],
             Task::Multiclass => {
                 let shares = words.classes.iter().zip(&self.0);

@@ -29,6 +29,11 @@ pub(super) fn normal_reach() -> f64 {
 }
 
 impl Estimate {
+    /// How many standard errors a 95 % interval reaches, with this many degrees of freedom.
+    pub(crate) fn reach(freedom: f64) -> Option<f64> {
+        reach(freedom)
+    }
+
     /// `score` give or take `margin`.
     pub(super) fn around(score: f64, margin: f64) -> Self {
         Estimate { score, low: score - margin, high: score + margin }

@@ -9,6 +9,7 @@ mod calibration;
 mod confusion;
 mod estimate;
 mod list;
+pub(crate) mod mase;
 mod money;
 mod over_folds;
 mod parse;
@@ -33,6 +34,7 @@ use crate::Predictions;
 pub use self::calibration::{Calibration, CalibrationBin, CalibrationLine};
 pub use self::confusion::Confusion;
 pub use self::estimate::Estimate;
+pub use self::mase::scale as mase_scale;
 pub use self::money::{Worth, best_threshold, money_estimate, money_paired, money_per_month};
 pub use self::over_folds::{cross_validated_score, paired_over_folds, scores_of_folds};
 pub use self::threshold::ACT_ON_NOBODY;
@@ -62,6 +64,10 @@ pub enum Metric {
     Mae,
     /// Mean absolute error as a share of the actual value.
     Mape,
+    /// Mean absolute error as a share of half the sum of both sizes: from 0 to 2.
+    Smape,
+    /// Mean absolute error of forecasts, in units of the naive forecast's in training. See [`crate::Errors`].
+    Mase,
     /// Share of the target's variance explained.
     R2,
     /// Money per month at the best threshold on the rows at hand, or by a regression's errors.
@@ -106,6 +112,9 @@ impl Metric {
             Metric::Rmse => Family::RootMeanSquare,
             Metric::Mae => Family::Mean(row_mean::absolute),
             Metric::Mape => Family::Mean(row_mean::percentage),
+            Metric::Smape => Family::Mean(row_mean::symmetric_percentage),
+            // It needs the series learned from, which rows do not have.
+            Metric::Mase => Family::Mean(|_, _| None),
             Metric::R2 => Family::VarianceExplained,
             Metric::Money(ref worth) => Family::Money(worth),
         }
@@ -123,17 +132,21 @@ impl Metric {
             Metric::Rmse => &list::RMSE,
             Metric::Mae => &list::MAE,
             Metric::Mape => &list::MAPE,
+            Metric::Smape => &list::SMAPE,
+            Metric::Mase => &list::MASE,
             Metric::R2 => &list::R2,
             Metric::Money(_) => &list::MONEY,
         }
     }
 
-    /// What decides when the plan does not say: auc for two classes, log_loss for more, r2 for a number.
+    /// What decides when the plan does not say: auc for two classes, log_loss for more, r2 for a number, mase for
+    /// forecasts.
     pub fn default_for(task: Task) -> Metric {
         match task {
             Task::Binary => Metric::Auc,
             Task::Multiclass => Metric::LogLoss,
             Task::Regression => Metric::R2,
+            Task::Forecast => Metric::Mase,
         }
     }
 

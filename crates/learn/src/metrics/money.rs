@@ -104,8 +104,8 @@ fn rows(target: &Target, predictions: &Predictions, threshold: f64, worth: &Wort
         return None;
     }
     let earned = |(&actual, &predicted): (&f64, &f64)| match target.task {
-        Task::Regression if predicted > actual => (predicted - actual) * worth.over_per_unit,
-        Task::Regression => (actual - predicted) * worth.under_per_unit,
+        Task::Regression | Task::Forecast if predicted > actual => (predicted - actual) * worth.over_per_unit,
+        Task::Regression | Task::Forecast => (actual - predicted) * worth.under_per_unit,
         _ => match (predicted >= threshold, actual == 1.0) {
             (true, true) => worth.true_positive,
             (true, false) => worth.false_positive,

@@ -1,5 +1,7 @@
 //! The laws every learner keeps. A learner added to the list is held to them without another line.
 
+use std::sync::Arc;
+
 use frame::{Column, Frame, Kind, Target, Task};
 use learn::{LEARNERS, Learner, Metric, Model, Predictions, learner};
 
@@ -80,11 +82,10 @@ fn the_order_in_which_categories_appear_does_not_matter() {
             None => column.clone(),
             Some(text) => {
                 let mut turned = text.clone();
-                turned.levels.reverse();
+                Arc::make_mut(&mut turned.levels).reverse();
                 let last = turned.levels.len() as u32;
                 let missing = frame::Text::MISSING;
-                turned
-                    .codes
+                Arc::make_mut(&mut turned.codes)
                     .iter_mut()
                     .filter(|code| **code != missing)
                     .for_each(|code| *code = last - 1 - *code);

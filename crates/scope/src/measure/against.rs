@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::impossible::{Wrong, impossible};
 use super::novelty::Novelty;
-use super::units::{Change, changes};
+use frame::units::{Change, changes};
 
 /// What changed from the table to the recent one.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -5,7 +5,7 @@
 
 use frame::{Column, Kind};
 
-use super::units::{Change, changes};
+use frame::units::{Change, changes};
 
 /// Values of one column that cannot be.
 #[derive(Debug, Clone, PartialEq)]

@@ -53,7 +53,7 @@ impl Movement {
         }
         let seasons = matches!(time.kind, Kind::Date | Kind::Timestamp) && ends[1] - ends[0] > 1.5 * YEAR;
         let classes: Vec<Option<usize>> = match target.task {
-            Task::Regression => vec![None],
+            Task::Regression | Task::Forecast => vec![None],
             Task::Binary => vec![Some(1)],
             Task::Multiclass => (0..target.classes.len()).map(Some).collect(),
         };

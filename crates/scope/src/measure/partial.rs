@@ -30,8 +30,11 @@ pub struct Partial {
     pub open: f64,
 }
 
-/// Rows looked at.
+/// Rows looked at, fewer of very many columns.
 const ROWS: usize = 6_000;
+const LEAST_ROWS: usize = 3_000;
+/// Values looked at.
+const CELLS: usize = 1_000_000;
 /// Columns that could tell, and columns that could make parts, at most.
 const COLUMNS: (usize, usize) = (30, 12);
 /// Parts a column may have.
@@ -47,7 +50,8 @@ struct Part {
 
 /// The columns that give the target away in a part of the rows, the largest part first.
 pub fn partials(features: &Frame, target: &Target, time: Option<&str>, seed: u64) -> Vec<Partial> {
-    let rows = some_rows(target.len(), ROWS, seed);
+    let most = (CELLS / features.columns().len().max(1)).clamp(LEAST_ROWS, ROWS);
+    let rows = some_rows(target.len(), most, seed);
     let (features, target) = (features.take(&rows), target.take(&rows));
     let parts = parts(&features, time);
     let ranks = if target.task == Task::Regression { ranks(&target.values) } else { Vec::new() };

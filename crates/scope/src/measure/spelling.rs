@@ -19,6 +19,10 @@ const LEVELS: usize = 3_000;
 /// The categories of a column that are spelled in more than one way, the most rows first.
 pub fn spellings(column: &Column) -> Vec<Spelling> {
     let Some(text) = column.as_text() else { return Vec::new() };
+    // Words for "not known" are a few of them.
+    if text.counts().iter().filter(|&&rows| rows > 0).count() > 2 * LEVELS {
+        return Vec::new();
+    }
     let levels = levels(text);
     if levels.len() < 2 || levels.len() > LEVELS || levels.len() * 2 > column.len() {
         return Vec::new();

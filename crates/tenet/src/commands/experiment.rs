@@ -18,6 +18,7 @@ use table::Table;
 use crate::candidate::{Limits, Own};
 use crate::data::{DataOptions, Question, in_table, rows};
 use crate::fits::Fits;
+use crate::forecasting::{self, Rows};
 use crate::going_on::{self, GoingOn};
 use crate::interrupt;
 use crate::memory::Memory;
@@ -33,15 +34,19 @@ pub struct Options {
     data: DataOptions,
 
     #[command(flatten)]
-    going_on: GoingOn,
+    pub going_on: GoingOn,
 
     /// The deciding measure, such as auc, log_loss, recall@precision=0.8, rmse or money
     #[arg(long)]
-    metric: Option<String>,
+    pub metric: Option<String>,
+
+    /// For a series, one row a period: how many periods to look ahead [default: the plan's, or what is usual]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    horizon: Option<u32>,
 
     /// Be done after this long, such as 5m, with what is finished then [default: the plan's, or none]
     #[arg(long, value_parser = budget)]
-    budget: Option<Duration>,
+    pub budget: Option<Duration>,
 
     /// Your own candidate, a command in any language; repeat for several [also: the plan's [[candidate]]]
     #[arg(long, value_name = "NAME=COMMAND")]
@@ -60,11 +65,11 @@ pub struct Options {
     afresh: bool,
 
     #[command(flatten)]
-    page_file: PageFile,
+    pub page_file: PageFile,
 
     /// Where the package goes [default: .tenet/package]
     #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    pub output: Option<PathBuf>,
 }
 
 /// Candidates are compared on no more rows than this.
@@ -79,6 +84,14 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
+    let horizon = horizon(options, project)?;
+    let notes = match forecasting::told_apart(&whole, &question, horizon)? {
+        Rows::Series(series) => {
+            let (place, rows) = ((project, session), (&table, &whole));
+            return forecasting::experiment(options, place, &question, rows, &series, horizon);
+        }
+        Rows::Single(notes) => notes,
+    };
     let (columns, mut target) =
         ::scope::target(&whole, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
     target.weights = question.weights(&columns).map_err(in_table(&table))?;
@@ -100,7 +113,6 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
     let own = own_candidates(options, project, session)?;
     let complexity = project.and_then(complexity);
-    let budget = options.budget.or_else(|| project.and_then(planned_budget));
     let fits =
         project.map(|project| Fits::in_folder(project.folder.join(".tenet").join("fits"), options.afresh));
     let input = Input {
@@ -116,10 +128,11 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
         outside: own.iter().map(|own| own as &dyn Outside).collect(),
         logged: Vec::new(),
-        stop: Stop::when(interrupt::asked()).by(budget.and_then(|budget| started.checked_add(budget))),
+        stop: stop(options, project, started),
         all: options.all,
         kept: fits.as_ref().map(|fits| fits as &dyn Kept),
         opened_before,
+        notes,
         seed: session.seed(),
     };
     let bakeoff = Bakeoff::new(&input).map_err(in_table(&table))?;
@@ -175,7 +188,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 }
 
 /// Record what all are held to, before the first fit.
-fn announce(
+pub fn announce(
     project: &Project,
     source: &str,
     table: &Table,
@@ -195,7 +208,7 @@ fn announce(
 }
 
 /// Record each candidate's run, the opening of the holdout, and the choice: all of it or nothing.
-fn keep(
+pub fn keep(
     project: &Project,
     source: &str,
     table: &Table,
@@ -230,7 +243,7 @@ impl Question {
 }
 
 /// The team's own candidates: those typed, then those of the plan.
-fn own_candidates(
+pub fn own_candidates(
     options: &Options,
     project: Option<&Project>,
     session: &Session,
@@ -255,6 +268,21 @@ fn own_candidates(
     Ok(own)
 }
 
+/// How many periods to look ahead, when that is said.
+fn horizon(options: &Options, project: Option<&Project>) -> Result<Option<usize>, Fault> {
+    if let Some(horizon) = options.horizon {
+        return Ok(Some(horizon as usize));
+    }
+    let Some(planned) = project.and_then(|project| project.plan.data.horizon.as_ref()) else {
+        return Ok(None);
+    };
+    match planned.value {
+        whole if whole.fract() == 0.0 && (1.0..=1e6).contains(&whole) => Ok(Some(whole as usize)),
+        other => Err(Fault::new(format!("`horizon` under [data] in tenet.toml is {other}"))
+            .hint("write how many periods a forecast looks ahead, such as horizon = 12")),
+    }
+}
+
 /// Today's rule, applied to every row without a look at the target.
 fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>, Fault> {
     let today = &project.plan.today;
@@ -268,10 +296,16 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
 }
 
 /// What complexity costs in this project, once the plan says what a working day costs.
-fn complexity(project: &Project) -> Option<Complexity> {
+pub fn complexity(project: &Project) -> Option<Complexity> {
     let day = project.plan.cost.day_rate.as_ref()?;
     let days = project.plan.complexity.days().map(|(name, [build, upkeep])| (name, Days { build, upkeep }));
     Some(Complexity { day_rate: day.value.expected(), days: days.collect() })
+}
+
+/// When to stop: at the end of the budget, or when someone asks for it.
+pub fn stop(options: &Options, project: Option<&Project>, started: Instant) -> Stop {
+    let budget = options.budget.or_else(|| project.and_then(planned_budget));
+    Stop::when(interrupt::asked()).by(budget.and_then(|budget| started.checked_add(budget)))
 }
 
 fn planned_budget(project: &Project) -> Option<Duration> {
@@ -280,12 +314,12 @@ fn planned_budget(project: &Project) -> Option<Duration> {
 }
 
 /// The same rows are sealed whenever table, columns and seed are the same.
-fn holdout_key(table: &Table, question: &Question, session: &Session) -> String {
+pub fn holdout_key(table: &Table, question: &Question, session: &Session) -> String {
     let by = question.time.as_ref().or(question.group.as_ref()).map_or("", String::as_str);
     format!("{} {} {by} {}", table.digest(), question.target, session.seed())
 }
 
-fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
+pub fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
     match project {
         Some(project) => project.folder.join(".tenet").join("package"),
         None => Path::new(&session.folder).join(".tenet").join("package"),
@@ -293,7 +327,7 @@ fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
 }
 
 /// What the package was made from.
-fn provenance(
+pub fn provenance(
     project: Option<&Project>,
     table: &Table,
     rows: &Frame,
@@ -348,7 +382,7 @@ fn taken_over(reused: &[(String, usize, usize)], damaged: usize) -> Vec<String> 
 }
 
 /// How long it took: said beside the result, which is the same however long it takes.
-fn timings(evidence: &::experiment::Evidence) -> String {
+pub fn timings(evidence: &::experiment::Evidence) -> String {
     let each: Vec<String> = evidence
         .candidates
         .iter()

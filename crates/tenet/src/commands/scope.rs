@@ -46,6 +46,8 @@ pub struct Options {
 
 /// Rules look closely at no more rows than this; counts are always of all rows.
 const LOOKED_AT: usize = 50_000;
+/// And at no more values: of 500 columns at 20,000 rows, which is what the rules for single values look at anyway.
+const VALUES: usize = 10_000_000;
 
 /// Look at the table, judge it, and decide.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
@@ -55,7 +57,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let against = options.going_on.against(project, Stage::Scope, session)?;
     let question = options.data.question(project)?;
     let used = project.map(|project| (project, question.source.clone()));
-    let Scan { table, profile, sample } = question.scan(LOOKED_AT, session)?;
+    let Scan { table, profile, sample } = question.scan(LOOKED_AT, VALUES, session)?;
     let (columns, target) =
         ::scope::target(&sample, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
     // A plan whose measure cannot be used is `tenet plan`'s to judge; the table can be looked at all the same.

@@ -8,6 +8,8 @@
 mod bad_input;
 mod bars;
 mod demo;
+mod drift;
+mod forecasts;
 mod own_candidates;
 mod reference;
 mod resume;

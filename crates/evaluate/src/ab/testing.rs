@@ -1,0 +1,49 @@
+//! Small experiments the tests share.
+
+use frame::{Column, Frame, Kind};
+
+use crate::ab::{Measured, Question, measure};
+
+/// A table with so many rows an arm, whose `value` is normal around 10 plus the arm's effect.
+///
+/// `before` is a covariate, `leaning` one that is a little higher in the first arm, `tailed` is `value` with
+/// one huge value, `row` counts up, `user` is a name a row, and each two rows share a `pair`, one of which
+/// lies across the first two arms.
+pub fn table(arms: &[(&str, usize, f64)]) -> Frame {
+    let mut random = fastrand::Rng::with_seed(5);
+    let mut normal = || (0..12).map(|_| random.f64()).sum::<f64>() - 6.0;
+    let names: Vec<&str> = arms.iter().flat_map(|&(arm, rows, _)| std::iter::repeat_n(arm, rows)).collect();
+    let rows = names.len();
+    let before: Vec<f64> = (0..rows).map(|_| normal()).collect();
+    let effects = arms.iter().flat_map(|&(_, rows, effect)| std::iter::repeat_n(effect, rows));
+    let value: Vec<f64> =
+        effects.zip(&before).map(|(effect, before)| 10.0 + effect + 0.5 * before + normal()).collect();
+    let first = arms.first().map_or(0, |&(_, rows, _)| rows);
+    let leaning =
+        before.iter().enumerate().map(|(row, before)| before + if row < first { 0.3 } else { 0.0 }).collect();
+    let mut tailed = value.clone();
+    tailed[0] = 1e4;
+    let users: Vec<String> = (0..rows).map(|row| format!("u{row}")).collect();
+    // Shifted by one, since the first arm has an even count.
+    let pairs: Vec<String> = (0..rows).map(|row| format!("p{}", row.div_ceil(2))).collect();
+    Frame::new(vec![
+        Column::text("arm", names.iter().map(|&name| Some(name))),
+        Column::numbers("value", Kind::Number, value),
+        Column::numbers("tailed", Kind::Number, tailed),
+        Column::numbers("leaning", Kind::Number, leaning),
+        Column::numbers("before", Kind::Number, before),
+        Column::numbers("row", Kind::Integer, (0..rows).map(|row| row as f64).collect()),
+        Column::text("user", users.iter().map(|user| Some(user.as_str()))),
+        Column::text("pair", pairs.iter().map(|pair| Some(pair.as_str()))),
+    ])
+}
+
+/// Compare `value` between the arms.
+pub fn question(control: &str) -> Question {
+    Question::new("arm", control, &["value"])
+}
+
+/// What is measured on a table that comes in one piece.
+pub fn measured(question: &Question, table: &Frame) -> Measured {
+    measure(question, std::iter::once(Ok(table.clone()))).expect("examples are sound questions")
+}
