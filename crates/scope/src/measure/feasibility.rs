@@ -24,7 +24,7 @@ pub struct Feasibility {
     pub curve: Option<Curve>,
     /// How far it could rise, or why that cannot be told.
     pub ceiling: Result<Ceiling, String>,
-    /// What one column does alone.
+    /// What one column does alone, or two.
     pub simple: Option<Simple>,
 }
 
@@ -105,7 +105,7 @@ impl Feasibility {
         Some(Feasibility {
             curve: Curve::of(&trial, &best, rows),
             ceiling,
-            simple: Simple::of(&trial, &best),
+            simple: Simple::of(&trial, &best, signal.baseline),
             asked,
             signal,
             best,
