@@ -21,6 +21,8 @@ pub struct Effect {
     pub class: Option<String>,
     /// Whether the points lie along an axis, or are categories.
     pub is_number: bool,
+    /// Whether the axis is one of times: `at` is in seconds since 1970.
+    pub is_time: bool,
     /// The points, ascending, or categories by their rows.
     pub points: Vec<EffectPoint>,
 }
@@ -108,6 +110,7 @@ fn effect(open: &Part, model: &Model, sample: &Frame, column: &Column) -> Result
     Ok(Some(Effect {
         column: column.name.clone(),
         class: (open.target.task == Task::Multiclass).then(|| open.target.classes[class].clone()),
+        is_time: matches!(column.kind, Kind::Date | Kind::Timestamp),
         is_number: matches!(column.values, Values::Numbers(_)) && column.kind != Kind::Boolean,
         points: told.collect(),
     }))

@@ -72,7 +72,7 @@ pub(crate) fn importance(
         Ok(paired_over_folds(&input.metric, &open.target, &plain, &shuffled, input.seed))
     };
     let mut found: Vec<Importance> = groups
-        .into_par_iter()
+        .into_iter()
         .map(|group| {
             let losses = (0..TIMES).map(|time| lost(&group, time)).collect::<Result<Option<Vec<_>>, _>>()?;
             let mean = |end: fn(&Estimate) -> f64| {
@@ -87,6 +87,15 @@ pub(crate) fn importance(
         .collect();
     found.sort_by(|a, b| b.loss.total_cmp(&a.loss).then_with(|| a.columns.cmp(&b.columns)));
     Ok(found)
+}
+
+/// The columns to tell most of: of each group that surely matters its first, the heaviest group first, then their
+/// second ones, and so on.
+pub(crate) fn first_columns(found: &[Importance], most: usize) -> Vec<&str> {
+    let groups = || found.iter().filter(|one| one.low > 0.0);
+    let longest = groups().map(|one| one.columns.len()).max().unwrap_or(0);
+    let columns = (0..longest).flat_map(|turn| groups().filter_map(move |one| one.columns.get(turn)));
+    columns.map(String::as_str).take(most).collect()
 }
 
 impl Tried {

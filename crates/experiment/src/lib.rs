@@ -244,8 +244,7 @@ impl<'a> Bakeoff<'a> {
             }
             None => Vec::new(),
         };
-        let top = permutation.iter().filter(|one| one.low > 0.0).flat_map(|one| &one.columns);
-        let top: Vec<&str> = top.map(String::as_str).take(EFFECTS).collect();
+        let top = importance::first_columns(&permutation, EFFECTS);
         let effects = model.as_ref().map_or(Ok(Vec::new()), |model| effects::effects(open, model, &top))?;
         let thresholds =
             once.as_ref().and_then(|once| Thresholds::of(&open.target, once, &input.metric, input.worth));

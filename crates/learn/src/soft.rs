@@ -5,7 +5,7 @@
 //! a proximal Newton method (Lee, Sun & Saunders, SIAM Journal on Optimization 24, 2014).
 
 /// Sweeps over all weights at most.
-const SWEEPS: usize = 200;
+const SWEEPS: usize = 1_000;
 
 /// The step `s` that minimises `gradient·s + s·H s / 2 + l1 * sum |weights + s|`, the first weight (the intercept) left
 /// out of the sum. `matrix` is H, line by line, and symmetric.
@@ -31,7 +31,7 @@ pub(crate) fn step(matrix: &[f64], gradient: &[f64], weights: &[f64], l1: f64) -
             }
             most = most.max(curvature * step[place] * step[place]);
         }
-        if moved <= 1e-10 * most {
+        if moved <= 1e-14 * most {
             break;
         }
     }

@@ -1,7 +1,7 @@
 //! The pictures of an experiment: value against complexity, and what lies behind the choice.
 
 use frame::Task;
-use report::{Block, Chart, FieldPoint, Series, Table, number};
+use report::{BandPoint, Block, Chart, FieldPoint, Series, Table, number};
 
 use super::{deciding_money, shown};
 use crate::{Candidate, Effect, Evidence, Status, thresholds};
@@ -101,7 +101,25 @@ fn effect(evidence: &Evidence, effect: &Effect) -> Vec<Block> {
         if points.iter().any(|point| point.1.thin) {
             series.push(Series { name: "few such rows: a guess".to_owned(), points: line(true) });
         }
-        Chart::Lines { title, x: effect.column.clone(), series }
+        match (points.first(), points.last()) {
+            // A time reads well only as people write it, at the ends.
+            (Some((_, first)), Some((_, last))) if effect.is_time => Chart::Band {
+                title: format!("{title}; around it where eight in ten rows lie"),
+                x: effect.column.clone(),
+                ends: [first.value.clone(), last.value.clone()],
+                points: points
+                    .iter()
+                    .map(|(x, point)| BandPoint {
+                        x: *x,
+                        low: point.low_tenth * scale,
+                        value: point.mean * scale,
+                        high: point.high_tenth * scale,
+                    })
+                    .collect(),
+                marks: Vec::new(),
+            },
+            _ => Chart::Lines { title, x: effect.column.clone(), series },
+        }
     } else {
         let name =
             |value: &str, thin: bool| if thin { format!("{value} (few rows)") } else { value.to_owned() };

@@ -16,7 +16,6 @@ use hessboost::config::{GrowPolicy, TrainingParamsBuilder};
 use hessboost::data::ViewCuts;
 use hessboost::objective::Multiclass;
 use hessboost::prelude::*;
-use rayon::prelude::*;
 use report::Fault;
 use serde::{Deserialize, Serialize};
 
@@ -39,36 +38,52 @@ pub struct Ensemble {
     rows: u64,
 }
 
-const MOST_ROUNDS: usize = 500;
-/// Stop when this many rounds in a row did not help the rows held back.
-const PATIENCE: NonZeroUsize = NonZeroUsize::new(8).expect("8 is not 0");
 /// Fewer rows than this are learned from in a few rounds, none held back.
 const TOO_FEW: usize = 40;
 const FEW_ROUNDS: usize = 20;
 
-/// How large the trees are and how they are learned.
+/// More rows than this are learned from in longer steps and fewer parts.
+const MANY: usize = 10_000;
+
+/// How trees grow, and how they are learned.
 struct Effort {
-    leaves: usize,
+    growth: Growth,
+    /// How many parts the rows are dealt into, and so how many sums of trees are averaged.
     parts: usize,
     eta: f64,
     /// The share of the columns each question chooses among.
     columns: f64,
     /// The least weight of the rows in a leaf: rows of a regression, uncertain rows of a classification.
     least: f64,
+    /// Stop when this many rounds in a row did not help the part held back.
+    patience: usize,
+    most_rounds: usize,
+}
+
+/// Which question is asked next.
+enum Growth {
+    /// All of one level, down to this many questions in a row.
+    Depth(usize),
+    /// Where it gains most, up to this many leaves.
+    Leaves(usize),
 }
 
 impl Effort {
+    /// A number, or one of several classes, tells more of each row than a yes or no: there trees may be larger.
     fn of(examples: &Examples) -> Effort {
-        let many = examples.rows() > 10_000;
-        Effort {
-            leaves: if many { 31 } else { 16 },
-            parts: if many { 3 } else { 5 },
-            eta: 0.2,
-            columns: 0.5,
-            least: if examples.task == Task::Regression { 5.0 } else { 1.0 },
-        }
+        let many = examples.rows() > MANY;
+        let least = if examples.task == Task::Regression { 5.0 } else { 1.0 };
+        let (parts, patience, most_rounds) = if many { (3, 4, 200) } else { (5, 8, 500) };
+        let (growth, eta, columns) = match (examples.task, many) {
+            (Task::Binary, false) => (Growth::Depth(4), 0.2, 0.5),
+            (Task::Binary, true) => (Growth::Depth(5), 0.4, 1.0),
+            (_, false) => (Growth::Leaves(31), 0.15, 0.7),
+            (_, true) => (Growth::Leaves(31), 0.3, 0.7),
+        };
+        Effort { growth, parts, eta, columns, least, patience, most_rounds }
     }
 }
+
 impl Learner for Boosting {
     fn name(&self) -> &'static str {
         "boosting"
@@ -104,18 +119,20 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
         return train(&params, data, FEW_ROUNDS).map_err(refused);
     }
     let parts = examples.parts(effort.parts, seed);
+    let patience = NonZeroUsize::new(effort.patience).unwrap_or(NonZeroUsize::MIN);
+    // One after the other: the folds above and the rounds below share the cores already, and tasks that wait inside of
+    // tasks that wait pile up on a thread's stack.
     let learned: Vec<BoostedModel> = (0..effort.parts)
-        .into_par_iter()
         .map(|turn| {
             let rows = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
             };
             let fitted = data.select_rows_with_cuts(&rows(false), ViewCuts::Source).map_err(refused)?;
             let held = data.select_rows(&rows(true)).map_err(refused)?;
-            let result = Trainer::new(&params, &fitted, MOST_ROUNDS)
+            let result = Trainer::new(&params, &fitted, effort.most_rounds)
                 .eval(&held, "held")
                 .on_round(|_| examples.stop.flow())
-                .early_stopping_rounds(PATIENCE)
+                .early_stopping_rounds(patience)
                 .train()
                 .map_err(refused)?;
             examples.stop.check()?;
@@ -139,12 +156,15 @@ pub(super) fn builder(examples: &Examples, seed: u64) -> Result<TrainingParamsBu
 
 fn params(examples: &Examples, effort: &Effort, seed: u64) -> Result<TrainingParams, Fault> {
     let params = builder(examples, seed)?
-        .grow_policy(GrowPolicy::LossGuide)
-        .max_leaves(effort.leaves)
-        .unlimited_depth()
         .eta(effort.eta)
         .min_child_weight(effort.least)
         .colsample_bynode(effort.columns);
+    let params = match effort.growth {
+        Growth::Depth(depth) => params.max_depth(depth),
+        Growth::Leaves(leaves) => {
+            params.grow_policy(GrowPolicy::LossGuide).max_leaves(leaves).unlimited_depth()
+        }
+    };
     params.build().map_err(refused)
 }
 

@@ -102,7 +102,7 @@ fn weights(examples: &Examples, seed: u64) -> Form {
 }
 
 /// The strength with the least loss on inner parts held back, and weights found with it: one fifth of many rows or with
-/// many weights, all five fifths in turn otherwise. With fewer than ten rows of a class there is nothing to choose by.
+/// many weights, several fifths in turn otherwise. With fewer than ten rows of a class there is nothing to choose by.
 fn chosen<'a>(
     examples: &Examples,
     parts: &[usize],
@@ -114,7 +114,12 @@ fn chosen<'a>(
     if rows < 20 || examples.task == Task::Binary && positives.min(rows - positives) < 10 {
         return (Strength { penalty: 10.0, l1: 0.0 }, None);
     }
-    let turns = if rows > 10_000 || width > WIDE { 1 } else { PARTS };
+    let turns = match rows {
+        10_001.. => 1,
+        _ if width > WIDE => 1,
+        2_001.. => 3,
+        _ => PARTS,
+    };
     let mut turns: Vec<Turn<'a>> = (0..turns)
         .map(|turn| {
             let problem = problem((0..rows).filter(|&row| parts[row] != turn).collect());
