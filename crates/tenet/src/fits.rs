@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 use ::experiment::Kept;
 use learn::{Predictions, Tested};
@@ -18,6 +18,9 @@ const FORMAT: &str = "tenet fit 1 ";
 
 /// Old fits go once all of them take more than this.
 const MOST_BYTES: u64 = 1 << 30;
+
+/// A file that is being written is done sooner than this.
+const LEFT: Duration = Duration::from_secs(3_600);
 
 /// The folder of the fits that are kept.
 pub struct Fits {
@@ -67,6 +70,12 @@ impl Fits {
             })
             .collect();
         all.sort();
+        // What a killed run was writing has no name of a fit, and nobody takes it up.
+        all.retain(|(changed, _, path)| {
+            let left = path.extension().is_none_or(|ending| ending != "fit")
+                && changed.elapsed().is_ok_and(|age| age > LEFT);
+            !(left && fs::remove_file(path).is_ok())
+        });
         let mut held: u64 = all.iter().map(|(_, bytes, _)| bytes).sum();
         for (_, bytes, path) in all {
             if held <= MOST_BYTES {
