@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draw a suite of tables: each with one fault planted, with one honest thing that looks guilty, or as it is.
 
-  draw.py DIR [--seed 1] [--shelf A|B] [--clean 24]      one table for each planter and trap, on a subject by lot
+  draw.py DIR [--seed 1] [--shelf A|B|C] [--clean 24]      one table for each planter and trap, on a subject by lot
 """
 import argparse
 import json
@@ -39,7 +39,7 @@ def main():
     ap.add_argument("--shelf", default="A")
     ap.add_argument("--clean", type=int, default=24)
     a = ap.parse_args()
-    shelf = subjects.SHELF_A if a.shelf == "A" else subjects.SHELF_B
+    shelf = getattr(subjects, f"SHELF_{a.shelf}")
     os.makedirs(a.dir, exist_ok=True)
     truth = []
 

@@ -1,7 +1,7 @@
 """Invented tables without a fault, of many subjects: what a project would start from.
 
 A subject says which columns it has (`columns`), which of them the answer depends on (`says`), how strongly, and what
-kind of answer it is. Two shelves: one to look at while the rules are mended, one kept aside for the honest figure.
+kind of answer it is. Three shelves: what one looks at while the rules are mended is no measure of them.
 """
 from dataclasses import dataclass, field
 
@@ -277,3 +277,36 @@ def tips(rng, n, strength):
 
 
 SHELF_B = [library, bikes, bakery, museum, trees, dentist, freight, podcast, panels, tenants, lab, tips]
+
+
+def warehouse(rng, n, strength):
+    return make(strength, "warehouse", rng, n, dict(aisle=of("north", "south", "mezzanine", "cold store"), items=poisson(6, 1), picker_weeks=lognormal(30, .9, 0), shelf_height_cm=normal(150, 35, 0, 10), hour=between(5, 22), barcode_age=lognormal(400, .6, 0),
+        similar_items=poisson(1.5), scanner=of("ring", "pistol", "glove"), weight_kg=lognormal(4, .7)), dict(similar_items=.8, picker_weeks=-.6, items=.5, scanner={"pistol": .4}), "mispick", ("binary", .11, ("ok", "wrong")))
+
+
+def pumps(rng, n, strength):
+    return make(strength, "pumps", rng, n, dict(station=of("Rhein", "Quelle", "Talsperre", "Hochzone"), inflow_m3h=normal(410, 70, 0, 40), head_m=normal(38, 6, 1, 2), wear_index=lognormal(1.4, .4, 2), valves_open=between(1, 8), voltage=normal(398, 6, 1), night=flag(.33),
+        lubricant=of("mineral", "synthetic"), turbidity=lognormal(.8, .7, 2)), dict(inflow_m3h=1.1, head_m=.8, wear_index=.6, lubricant={"synthetic": -.3}), "power_kw", ("number", 54, 9, .8, 1))
+
+
+def hives(rng, n, strength):
+    return make(strength, "hives", rng, n, dict(race=of("Carnica", "Buckfast", "Ligustica"), mites_per_100=lognormal(2.2, .8, 1), frames_brood=poisson(6), queen_age=between(1, 5), feed_kg=normal(14, 3.5, 1, .5), altitude=normal(420, 160, 0, 5), site=of("forest edge", "orchard", "rape field", "town roof"),
+        treated=flag(.65), winter_mean_c=normal(1.5, 2.2, 1)), dict(mites_per_100=1.0, feed_kg=-.5, treated=-.6, queen_age=.3), "lost", ("binary", .24, (0, 1)))
+
+
+def lifts(rng, n, strength):
+    return make(strength, "lifts", rng, n, dict(maker=of("Konrad", "Otto", "Schilling"), floors=between(3, 24), trips_day=lognormal(320, .5, 0), door_cycles=lognormal(900, .5, 0), motor_c=normal(52, 8, 1, 20), years_in_use=normal(17, 7, 0, 1), noise_db=normal(58, 5, 1, 30), modernised=flag(.3),
+        building=of("office", "clinic", "flats", "mall")), dict(years_in_use=.9, motor_c=.7, door_cycles=.5, modernised=-.6), "fault_class", ("multi", ("none", "door", "drive"), [.55, .83]))
+
+
+def roasts(rng, n, strength):
+    return make(strength, "roasts", rng, n, dict(origin=of("Huila", "Sidamo", "Cerrado", "Antigua", "Kivu"), altitude_m=normal(1550, 220, 0, 500), moisture_pct=normal(11.2, .9, 1, 6), drop_c=normal(209, 5, 1), minutes=normal(11.4, 1.3, 2, 5), bag_weeks=lognormal(14, .6, 0), process=of("washed", "natural", "honey"),
+        screen=between(14, 19), defects=poisson(3)), dict(altitude_m=.8, defects=-.7, bag_weeks=-.5, process={"washed": .3, "natural": .5}), "cup_score", ("number", 82, 2.4, .8, 2))
+
+
+def visas(rng, n, strength):
+    return make(strength, "visas", rng, n, dict(post=of("Accra", "Lima", "Manila", "Tunis", "Tbilisi"), purpose=of("study", "work", "family", "tourism"), savings=lognormal(5200, 1.0, 0), stay_days=lognormal(40, .9, 0), earlier_visits=poisson(.9), age_years=normal(33, 10, 0, 17), papers_missing=poisson(.7),
+        sponsor=flag(.35), queue_weeks=lognormal(5, .5, 1)), dict(papers_missing=.9, savings=-.7, earlier_visits=-.5, purpose={"tourism": .4}), "refused", ("binary", .29, ("granted", "refused")))
+
+
+SHELF_C = [warehouse, pumps, hives, lifts, roasts, visas]

@@ -308,7 +308,8 @@ def _(b, rng):
     words = [c for c in b.frame if b.frame[c].nunique() <= 4 and c != b.target][:4]
     if len(words) < 2:
         return None
-    b.frame = b.frame[words + [b.target]]
+    b.frame = b.frame[words + [b.target]].assign(mark=np.where(rng.random(len(b.frame)) < .2 + .4 * b.yes, "full", "part"))
+    b.frame = b.frame[["mark"] + words + [b.target]]
     return fine("duplicate-rows", "conflicting-labels", "no-signal")
 
 

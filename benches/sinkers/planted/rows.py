@@ -79,7 +79,7 @@ def _(b, rng):
 
 
 for share in (.05, .08, .12):
-    @planter("mislabelled-rows", f"{share:.0%} swapped", "clear")
+    @planter("mislabelled-rows", f"{share:.0%} swapped", "clear", 1100)
     def _(b, rng, share=share):
         words = sorted(set(b.frame[b.target]), key=str)
         swap = rng.random(len(b.frame)) < share

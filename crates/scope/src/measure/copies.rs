@@ -97,6 +97,11 @@ impl Copies {
     }
 }
 
+/// How many rows of a table are different.
+pub(super) fn different_rows(frame: &Frame) -> usize {
+    Hashed::of(frame).whole.into_iter().collect::<std::collections::HashSet<u64>>().len()
+}
+
 /// Hashes of each column's cells, and their sums over the columns of each row.
 struct Hashed {
     columns: Vec<Vec<u64>>,
@@ -135,19 +140,21 @@ fn one_hair(frame: &Frame, hashed: &Hashed, target: &str) -> Vec<Near> {
     columns.filter(|(_, column)| column.name != target).map(of).collect()
 }
 
-/// Rows alike in all columns but the target.
+/// Rows alike in all columns but the target, of those that have an answer.
 fn conflicts(frame: &Frame, target: &str) -> Conflicts {
     let none = Conflicts { rows: 0, pairs: 0.0, by_chance: 0.0 };
     let Some(answers) = frame.column(target) else { return none };
+    let answered: Vec<usize> = (0..frame.rows()).filter(|&row| !answers.is_missing(row)).collect();
+    if answered.len() < frame.rows() {
+        return conflicts(&frame.take(&answered), target);
+    }
     let features = frame.without(&[target]);
     if features.columns().is_empty() {
         return none;
     }
     let hashed = Hashed::of(&features);
     let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
-    (0..frame.rows())
-        .filter(|&row| !answers.is_missing(row))
-        .for_each(|row| alike.entry(hashed.whole[row]).or_default().push(row));
+    (0..frame.rows()).for_each(|row| alike.entry(hashed.whole[row]).or_default().push(row));
     let differ = differing(answers);
     let (mut rows, mut pairs) = (0, 0.0);
     for group in alike.into_values().filter(|group| group.len() > 1) {

@@ -25,7 +25,7 @@ pub struct Feasibility {
     pub curve: Option<Curve>,
     /// How far it could rise, or why that cannot be told.
     pub ceiling: Result<Ceiling, String>,
-    /// What one column does alone.
+    /// What one column does alone, or two.
     pub simple: Option<Simple>,
 }
 
@@ -94,7 +94,7 @@ impl Feasibility {
         }
         let (ceiling, (curve, simple)) = rayon::join(
             || Ceiling::of(&trial, &tested, features),
-            || rayon::join(|| Curve::of(&trial, &best, rows), || Simple::of(&trial, &best)),
+            || rayon::join(|| Curve::of(&trial, &best, rows), || Simple::of(&trial, &best, signal.baseline)),
         );
         let asked = if in_money {
             in_money_of(question, &trial, &tested)?

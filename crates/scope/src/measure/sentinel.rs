@@ -132,7 +132,9 @@ fn words(column: &Column) -> Option<Sentinel> {
     let counts = text.counts();
     let listed = text.levels.iter().zip(counts).filter(|(level, count)| *count > 0 && is_word(level));
     let values: Vec<(String, usize)> = listed.map(|(level, count)| (level.to_string(), count)).collect();
-    sentinel(column, values, Seen::Word)
+    // Among many thousand titles one may honestly be `Missing`.
+    let rows: usize = values.iter().map(|(_, count)| count).sum();
+    sentinel(column, values, Seen::Word).filter(|_| rows * 1_000 >= column.len())
 }
 
 /// Texts in a column of numbers that say "not known"; other texts are mixed types.
@@ -241,9 +243,21 @@ fn stands_apart((value, count): (f64, usize), rest: &[(f64, usize)], low: bool) 
     }
     if value == 0.0 {
         let share = count as f64 / (count + others) as f64;
-        return low && rest.len() >= 10 && share <= 0.3 && spike && gap >= 0.9 * spread && gap >= 2.0 * step;
+        return low && rest.len() >= 10 && share <= 0.2 && spike && gap >= 0.9 * spread && gap >= 2.0 * step;
     }
-    spike && count >= 8 && gap >= range && gap >= 3.0 * step && rest.len() >= 8
+    // What is so frequent is an answer, and so is what stands beside a usual answer; a skewed tail goes far by nature.
+    let usual = rest.iter().map(|pair| pair.1).max().unwrap_or(0);
+    let skewed = !low
+        && rest[0].0 >= 0.0
+        && (value / near).ln() < (near / quantile(rest, 0.5).max(f64::MIN_POSITIVE)).ln();
+    spike
+        && count >= 8
+        && count * 6 <= others
+        && usual * 2 <= others
+        && !skewed
+        && gap >= range
+        && gap >= 3.0 * step
+        && rest.len() >= 8
 }
 
 /// 9, 99, 999, 8888, 99999.0 …: one digit repeated, eight or nine.
@@ -317,7 +331,10 @@ pub fn shown(values: &[(String, usize)]) -> String {
     let shown: Vec<String> = values
         .iter()
         .take(3)
-        .map(|(value, count)| format!("`{value}` in {} rows", report::number::count(*count as u64)))
+        .map(|(value, count)| {
+            let rows = if *count == 1 { "row" } else { "rows" };
+            format!("`{value}` in {} {rows}", report::number::count(*count as u64))
+        })
         .collect();
     shown.join(", ")
 }

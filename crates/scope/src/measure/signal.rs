@@ -97,19 +97,27 @@ impl Tested {
     }
 }
 
+/// The better of two learners was taken, so each must stand above nothing at 99 % and not at 95 % (Bonferroni).
+const CHOSEN: f64 = 2.576 / 1.960;
+
+/// Whether an estimate stands above a level although it was chosen.
+fn stands_above(estimate: Estimate, level: f64) -> bool {
+    estimate.score - CHOSEN * (estimate.score - estimate.low) > level
+}
+
 impl Signal {
     /// The signal that the best model of a trial found, beside today's rule on the same rows.
     pub fn of(trial: &Trial, best: &Tested, today: Option<&CrossValidated>) -> Signal {
         let found = best.score;
         // A ranking has no constant to be compared with, but is known to score 0.5 by chance.
         let (baseline, clears) = match trial.metric {
-            Metric::Auc => (Some(0.5), Some(found.low > 0.5)),
-            Metric::R2 if !trial.by_time => (Some(0.0), Some(found.low > 0.0)),
+            Metric::Auc => (Some(0.5), Some(stands_above(found, 0.5))),
+            Metric::R2 if !trial.by_time => (Some(0.0), Some(stands_above(found, 0.0))),
             _ => {
                 let constant = trial.tested(&learners::Constant);
                 let gain = constant.as_ref().and_then(|constant| trial.gain(&best.validated, constant));
                 let score = constant.and_then(|constant| trial.score(&constant));
-                (score.map(|score| score.score), gain.map(|gain| gain.low > 0.0))
+                (score.map(|score| score.score), gain.map(|gain| stands_above(gain, 0.0)))
             }
         };
         Signal {
