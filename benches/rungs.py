@@ -63,7 +63,7 @@ for name, (table, target, metric) in TABLES.items():
             times = f"{folder}/times"
             own = [f"--candidate=peer-{kind}={sys.executable} {peer} {kind}" for kind in ("linear", "lightgbm")]
             run = [str(tenet), "experiment", "data.csv", "--target", target, "--metric", metric, "--seed", seed,
-                   "--format", "json", "-o", "package", *own]
+                   "--format", "json", "--all", "-o", "package", *own]
             done = subprocess.run(run, cwd=folder, capture_output=True, text=True, env={**os.environ, "PEER_TIMES": times})
             found = json.loads(done.stdout)
             by = {candidate["name"]: candidate for candidate in found["candidates"]}
@@ -71,5 +71,7 @@ for name, (table, target, metric) in TABLES.items():
         parts = [f"{name:14} {seed:>4}  {metric:8}"]
         for ours, theirs in (("linear", "linear"), ("boosting", "lightgbm")):
             peers = by[f"peer-{theirs}"]["score"]
+            if peers is None:
+                print(by[f"peer-{theirs}"]["why"], file=sys.stderr)
             parts.append(f" {by[ours]['score']:9.4f} {peers or float('nan'):9.4f} {by[ours]['fit_seconds']:6.2f} {spent[theirs]:6.2f}")
         print("".join(parts), " ", found["choice"]["name"], flush=True)

@@ -38,8 +38,9 @@ const ROWS: usize = 10_000;
 /// So many columns are looked at one by one, those the models use most; the rest are shuffled as one.
 const COLUMNS: usize = 30;
 
-/// On more rows than this one fold tells enough.
-const ALL_FOLDS: usize = 100_000;
+/// On more rows than this two folds tell enough, and on many more one.
+const ALL_FOLDS: usize = 10_000;
+const TWO_FOLDS: usize = 200_000;
 
 /// A fold's model and the rows it is tried on.
 struct Tried {
@@ -55,7 +56,12 @@ pub(crate) fn importance(
     folds: &[Split],
     learner: &'static dyn Learner,
 ) -> Result<Vec<Importance>, Fault> {
-    let used = if open.target.len() > ALL_FOLDS { &folds[..1] } else { folds };
+    let most = match open.target.len() {
+        rows if rows > TWO_FOLDS => 1,
+        rows if rows > ALL_FOLDS => 2,
+        _ => folds.len(),
+    };
+    let used = &folds[..most.min(folds.len())];
     let tried: Vec<Tried> = used
         .par_iter()
         .enumerate()

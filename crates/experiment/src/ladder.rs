@@ -145,7 +145,7 @@ impl<'a> Rung<'a> {
         let threshold = threshold(bakeoff, contender, &once);
         let money = money(bakeoff, contender, &measured);
         let fold_scores = fold_scores(bakeoff, contender, &once);
-        let seed_scores = stability::scores_of_seeds(bakeoff, contender);
+        let seed_scores = stability::scores_of_seeds(bakeoff, contender, &once);
         let candidate = Candidate {
             score: estimate.map(|estimate| estimate.score),
             low: estimate.map(|estimate| estimate.low),

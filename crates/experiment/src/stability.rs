@@ -1,6 +1,7 @@
 //! How far a candidate's score moves with the rows it happened to be tested on, and with its own draws.
 
 use learn::{CrossValidated, scores_of_folds};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::Bakeoff;
@@ -35,7 +36,11 @@ impl Stability {
 
 /// The deciding measure in the first fold by the experiment's seed and some more; empty for one that draws nothing,
 /// none where it was not tried.
-pub(crate) fn scores_of_seeds(bakeoff: &Bakeoff, contender: Contender) -> Option<Vec<f64>> {
+pub(crate) fn scores_of_seeds(
+    bakeoff: &Bakeoff,
+    contender: Contender,
+    measured: &CrossValidated,
+) -> Option<Vec<f64>> {
     let (input, open, folds) = (bakeoff.input, &bakeoff.open, &bakeoff.folds);
     let learner = match contender {
         Contender::Learner(learner) if learner.draws() => learner,
@@ -46,14 +51,24 @@ pub(crate) fn scores_of_seeds(bakeoff: &Bakeoff, contender: Contender) -> Option
     if open.target.len() > MOST_ROWS || input.stop.is_due() {
         return None;
     }
-    let score = |more: u64| {
-        let seed = input.seed.wrapping_add(more);
-        let tried = learn::cross_validate(learner, &open.features, &open.target, &folds[..1], seed).ok()?;
-        // Decisions take one threshold for all seeds: what moves is then the model.
+    // Decisions take one threshold for all seeds: what moves is then the model.
+    let score = |tried: CrossValidated| {
         let tried = CrossValidated { decided: true, ..tried };
         scores_of_folds(&input.metric, &open.target, &tried).first().copied()
     };
-    (0..=MORE_SEEDS).map(score).collect()
+    let again = |more: u64| {
+        let seed = input.seed.wrapping_add(more);
+        learn::cross_validate(learner, &open.features, &open.target, &folds[..1], seed).ok().and_then(score)
+    };
+    let first = (0..measured.rows.len()).filter(|&at| measured.folds[at] == 0).collect::<Vec<_>>();
+    let own = CrossValidated {
+        rows: first.iter().map(|&at| measured.rows[at]).collect(),
+        folds: vec![0; first.len()],
+        predictions: measured.predictions.take(&first),
+        ..CrossValidated::none(measured.predictions.width, &folds[..1])
+    };
+    let more: Vec<Option<f64>> = (1..=MORE_SEEDS).into_par_iter().map(again).collect();
+    std::iter::once(score(own)).chain(more).collect()
 }
 
 /// The sample standard deviation; none below two values.

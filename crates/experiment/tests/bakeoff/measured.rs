@@ -29,7 +29,7 @@ fn money_announced_is_not_what_the_best_threshold_of_the_same_rows_earns() {
             judged(&Input { worth: Some(&worth), seed, all: true, ..input(&world.features, &target) });
         let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
         let (low, high) = (linear.money_low.unwrap(), linear.money_high.unwrap());
-        assert!(low < linear.money.unwrap() && linear.money.unwrap() < high);
+        assert!(low <= linear.money.unwrap() && linear.money.unwrap() <= high);
         announced += linear.money.unwrap() / 12.0;
     }
     assert!(announced < 300.0, "{announced} a month where there is nothing to earn");
@@ -121,9 +121,9 @@ fn an_experiment_on_weighted_rows_is_one_on_the_rows_that_count() {
 
 #[test]
 fn classes_and_numbers_have_their_effects_too() {
-    let mut world = World::new(1_200, 19, |a, _, _| sigmoid(a));
+    let mut world = World::new(500, 19, |a, _, _| sigmoid(a));
     let a: Vec<f64> = world.features.column("a").unwrap().as_numbers().unwrap().to_vec();
-    let noise: Vec<f64> = (0..1_200).map(|_| world.random.f64()).collect();
+    let noise: Vec<f64> = (0..500).map(|_| world.random.f64()).collect();
     let number = Target {
         name: "y".into(),
         task: Task::Regression,
