@@ -297,7 +297,7 @@ fn goes_on(value: f64, rest: &[f64], wrong: &[f64], none_below: bool) -> bool {
     };
     let gap = if value < least { least - edge } else { edge - most };
     let widest = near.windows(2).map(step).fold(0.0, f64::max);
-    gap <= 2.0 * widest.max(0.01 * (most - least)) && (value - edge).abs() <= 0.5 * (most - least)
+    gap <= 2.0 * widest.max(0.01 * (most - least)) && (value - edge).abs() <= most - least
 }
 
 #[cfg(test)]
