@@ -2,25 +2,40 @@
 //!
 //! Sufficient statistics add: [`Moments`] and [`UnitSums`] of parts merge into those of the whole.
 
+mod covariates;
 mod difference;
 mod distribution;
 mod fit;
+mod group_sequential;
 mod information;
 mod moments;
+mod multiple;
 mod proportion;
+mod quadrature;
+mod quantile;
+mod rate;
 mod ratio;
+mod sequential;
+mod strata;
 mod student;
 #[cfg(test)]
 mod testing;
 mod uncertain;
 
+pub use covariates::{CovariateSums, covariate_difference};
 pub use difference::Difference;
 pub use distribution::{
     chi_square_tail, normal_density, normal_quantile, normal_tail, student_quantile, student_tail,
 };
 pub use fit::fit_p_value;
+pub use group_sequential::{GroupSequential, Spending, repeated_interval};
 pub use information::perfect_information;
 pub use moments::Moments;
+pub use multiple::{benjamini_hochberg, holm, selected_alpha, simultaneous_alpha};
 pub use proportion::{Proportion, proportion_interval, proportion_p_value};
+pub use quantile::{Quantile, quantile_difference, sorted_quantile};
+pub use rate::{Rate, RateRatio, rate_ratio};
 pub use ratio::{Adjusted, UnitSums, adjusted_difference, ratio_difference};
+pub use sequential::{ConfidenceSequence, student_boundary};
+pub use strata::{Stratum, stratified_difference};
 pub use uncertain::Uncertain;

@@ -43,6 +43,16 @@ impl UnitSums {
         over(self.0.mean[0], self.0.mean[1])
     }
 
+    /// The variance of the ratio as an estimate: the delta method over units. `None` with fewer than two units.
+    pub fn ratio_variance(&self) -> Option<f64> {
+        Some(self.squared_error(self.linear(0)?)?.0)
+    }
+
+    /// The variance, as an estimate, of the mean over units of the numerator less `ratio` times the denominator.
+    pub(crate) fn variance_around(&self, ratio: f64) -> Option<f64> {
+        Some(self.squared_error([1.0, -ratio, 0.0, 0.0])?.0)
+    }
+
     /// The mean of the numerator over units.
     pub fn numerator(&self) -> f64 {
         self.0.mean[0]
@@ -103,7 +113,7 @@ pub fn adjusted_difference(variant: &UnitSums, control: &UnitSums) -> Option<Adj
     Some(Adjusted { difference, variance_reduction })
 }
 
-fn over(above: f64, below: f64) -> Option<f64> {
+pub(crate) fn over(above: f64, below: f64) -> Option<f64> {
     (below != 0.0 && (above / below).is_finite()).then(|| above / below)
 }
 
