@@ -16,7 +16,7 @@ pub struct Options {
     way: Option<Way>,
 
     #[command(flatten)]
-    test: Option<ab::Options>,
+    test: Option<ab::Test>,
 }
 
 /// The ways to find out that are not a verdict on an A/B test.
