@@ -1,6 +1,6 @@
 //! What cannot be done is said in one sentence, with a hint that mends it.
 
-use evaluate::{Kind, Question};
+use evaluate::ab::{Kind, Question};
 use frame::Frame;
 
 use crate::tables::{csv, run};
@@ -82,15 +82,15 @@ fn tables_that_do_not_fit() {
     refused("arm,spend\n,1\n,2\n", |_| (), "blank in all 2 rows", "--variant");
     let many: String = (0..200).map(|row| format!("a{row},1\n")).collect();
     refused(&format!("arm,spend\n{many}"), |_| (), "too many to be arms", "--variant");
-    let nothing = evaluate::run(&Question::new("arm", "old", &["spend"]), std::iter::empty());
+    let nothing = evaluate::ab::run(&Question::new("arm", "old", &["spend"]), std::iter::empty());
     assert!(nothing.expect_err("nothing was read").message.contains("no rows"));
 }
 
 #[test]
 fn a_fault_while_reading_is_passed_on() {
     let frames = [Ok(csv(TABLE)), Err(report::Fault::new("the disk is gone"))];
-    let fault = evaluate::run(&Question::new("arm", "old", &["spend"]), frames.into_iter());
+    let fault = evaluate::ab::run(&Question::new("arm", "old", &["spend"]), frames.into_iter());
     assert_eq!(fault.expect_err("reading failed").message, "the disk is gone");
     let nothing: [Result<Frame, report::Fault>; 0] = [];
-    assert!(evaluate::run(&Question::new("arm", "old", &["spend"]), nothing.into_iter()).is_err());
+    assert!(evaluate::ab::run(&Question::new("arm", "old", &["spend"]), nothing.into_iter()).is_err());
 }

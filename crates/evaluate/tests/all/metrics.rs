@@ -1,6 +1,6 @@
 //! Which figures are computed from which rows.
 
-use evaluate::{Evidence, Kind, Question};
+use evaluate::ab::{Evidence, Kind, Question};
 
 use crate::tables::{csv, run, run_in_pieces};
 

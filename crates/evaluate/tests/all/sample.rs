@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use evaluate::{Evidence, Kind, Question};
+use evaluate::ab::{Evidence, Kind, Question};
 use serde_json::Value;
 
 use crate::tables;
@@ -119,7 +119,7 @@ fn the_covariate_balance_is_as_expected() {
     let table = tables::csv(&std::fs::read_to_string(path).unwrap());
     let mut question = Question::new("home", "old_home", &["minutes"]);
     question.covariate = Some("minutes_before".to_owned());
-    let measured = evaluate::measure(&question, std::iter::once(Ok(table))).unwrap();
+    let measured = evaluate::ab::measure(&question, std::iter::once(Ok(table))).unwrap();
     let p_value = measured.balance[0].p_value.unwrap();
     assert!((p_value / 0.617_727_449_147_527_6 - 1.0).abs() < 1e-6, "{p_value}");
 }

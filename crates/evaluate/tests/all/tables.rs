@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use evaluate::{Evidence, Question};
+use evaluate::ab::{Evidence, Question};
 use frame::{Column, Frame, Kind};
 use report::Fault;
 
@@ -37,10 +37,10 @@ pub fn csv(text: &str) -> Frame {
 pub fn run_in_pieces(question: &Question, table: &Frame, rows: usize) -> Result<Evidence, Fault> {
     let all: Vec<usize> = (0..table.rows()).collect();
     let pieces: Vec<Result<Frame, Fault>> = all.chunks(rows).map(|part| Ok(table.take(part))).collect();
-    evaluate::run(question, pieces.into_iter())
+    evaluate::ab::run(question, pieces.into_iter())
 }
 
 /// The answer on a table in one piece.
 pub fn run(question: &Question, table: &Frame) -> Result<Evidence, Fault> {
-    evaluate::run(question, std::iter::once(Ok(table.clone())))
+    evaluate::ab::run(question, std::iter::once(Ok(table.clone())))
 }

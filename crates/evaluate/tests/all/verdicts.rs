@@ -1,6 +1,6 @@
 //! What is found leads to the right verdict, and the page says it in words.
 
-use evaluate::{Evidence, Question, Verdict};
+use evaluate::ab::{Evidence, Question, Verdict};
 use frame::{Column, Frame, Kind};
 use report::{Block, Level};
 

@@ -2,7 +2,7 @@
 
 use ::report::number;
 
-use crate::{Comparison, Kind};
+use crate::ab::{Comparison, Kind};
 
 /// A value of the metric, with as many digits as its uncertainty leaves meaning.
 pub fn level(comparison: &Comparison, value: f64) -> String {
@@ -66,7 +66,7 @@ fn decimals(comparison: &Comparison, scale: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{measured, question, table};
+    use crate::ab::testing::{measured, question, table};
 
     #[test]
     fn a_range_says_which_way() {

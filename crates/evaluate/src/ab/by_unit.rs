@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use frame::{Cell, Column};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::tally::{Row, Tallies, Tally};
+use crate::ab::tally::{Row, Tallies, Tally};
 
 /// Sums of each unit in each arm it was seen in, in order of first appearance.
 #[derive(Debug)]

@@ -28,7 +28,7 @@
 use ::report::{Finding, Level, Rule, number};
 use stats::normal_quantile;
 
-use crate::{Comparison, Measured, words};
+use crate::ab::{Comparison, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -98,7 +98,7 @@ fn units_needed(comparison: &Comparison, alpha: f64) -> Option<f64> {
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
     [0.0, 1.0].map(|effect| {
-        let table = crate::testing::table(&[("new", 200, effect), ("old", 200, 0.0)]);
-        crate::testing::measured(&crate::testing::question("old"), &table)
+        let table = crate::ab::testing::table(&[("new", 200, effect), ("old", 200, 0.0)]);
+        crate::ab::testing::measured(&crate::ab::testing::question("old"), &table)
     })
 }

@@ -2,7 +2,7 @@
 
 use frame::{Column, Frame, Kind};
 
-use crate::{Measured, Question, measure};
+use crate::ab::{Measured, Question, measure};
 
 /// A table with so many rows an arm, whose `value` is normal around 10 plus the arm's effect.
 ///

@@ -29,7 +29,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::{Balance, Measured, words};
+use crate::ab::{Balance, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -70,10 +70,10 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 400, 0.0), ("old", 400, 0.0)]);
+    let table = crate::ab::testing::table(&[("new", 400, 0.0), ("old", 400, 0.0)]);
     ["leaning", "before"].map(|covariate| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         question.covariate = Some(covariate.to_owned());
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }

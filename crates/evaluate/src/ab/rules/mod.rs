@@ -13,7 +13,7 @@ mod unequal_split;
 
 use ::report::{Finding, Rule};
 
-use crate::Measured;
+use crate::ab::Measured;
 
 /// A rule and how it judges what was measured.
 struct Check {

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ::evaluate::{Kind, MetricSpec, Question, Verdict};
+use ::evaluate::ab::{Kind, MetricSpec, Question, Verdict};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::{Args, ValueEnum};
 use report::Fault;
@@ -14,9 +14,9 @@ use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
-/// Options of `tenet evaluate`.
+/// Options of a verdict on an A/B test.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct Test {
     /// The table of outcomes: a row for each customer, order or visit
     data: String,
 
@@ -76,7 +76,7 @@ enum MetricKind {
 }
 
 /// Compare the arms and give the verdict.
-pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
+pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
     let against = options.going_on.against(project.as_ref(), Stage::Evaluate, session)?;
@@ -109,7 +109,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         read += rows.as_ref().map_or(0, |rows| rows.rows() as u64);
         progress.count(read);
     });
-    let mut evidence = ::evaluate::run(&question, frames)?;
+    let mut evidence = ::evaluate::ab::run(&question, frames)?;
     drop(progress);
     allow(project.as_ref(), &mut evidence.findings);
     evidence.decide();

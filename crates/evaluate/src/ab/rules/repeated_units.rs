@@ -24,7 +24,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::Measured;
+use crate::ab::Measured;
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -51,10 +51,10 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 100, 0.0), ("old", 100, 0.0)]);
+    let table = crate::ab::testing::table(&[("new", 100, 0.0), ("old", 100, 0.0)]);
     ["pair", "user"].map(|unit| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         question.unit = Some(unit.to_owned());
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }

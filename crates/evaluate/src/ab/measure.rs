@@ -3,12 +3,12 @@
 use ::report::{Fault, suggest};
 use frame::Frame;
 
-use crate::arms::Arms;
-use crate::by_row::ByRow;
-use crate::by_unit::ByUnit;
-use crate::columns::{self, Columns, Metric};
-use crate::tally::{Row, Tallies};
-use crate::{Comparison, Kind, Question, Split, compare};
+use crate::ab::arms::Arms;
+use crate::ab::by_row::ByRow;
+use crate::ab::by_unit::ByUnit;
+use crate::ab::columns::{self, Columns, Metric};
+use crate::ab::tally::{Row, Tallies};
+use crate::ab::{Comparison, Kind, Question, Split, compare};
 
 /// All that was measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,7 @@ struct Pass<'q> {
 /// Read all rows once and compute every figure.
 ///
 /// # Errors
-/// As [`run`](crate::run).
+/// As [`run`](crate::ab::run).
 pub fn measure(
     question: &Question,
     frames: impl Iterator<Item = Result<Frame, Fault>>,

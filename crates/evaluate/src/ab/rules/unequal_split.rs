@@ -28,7 +28,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::{Measured, words};
+use crate::ab::{Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -74,7 +74,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
     [300, 500].map(|new| {
-        let table = crate::testing::table(&[("new", new, 0.0), ("old", 500, 0.0)]);
-        crate::testing::measured(&crate::testing::question("old"), &table)
+        let table = crate::ab::testing::table(&[("new", new, 0.0), ("old", 500, 0.0)]);
+        crate::ab::testing::measured(&crate::ab::testing::question("old"), &table)
     })
 }

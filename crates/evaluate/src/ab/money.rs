@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Measured, Question};
+use crate::ab::{Measured, Question};
 
 /// The worth of the change, priced by the question.
 #[derive(Debug, Clone, PartialEq, Serialize)]

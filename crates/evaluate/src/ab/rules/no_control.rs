@@ -24,7 +24,7 @@
 
 use ::report::{Finding, Level, Rule, suggest};
 
-use crate::Measured;
+use crate::ab::Measured;
 
 /// The rule and its page.
 pub const RULE: Rule = Rule { name: "no-control", level: Level::Stop, text: include_str!("no_control.rs") };
@@ -53,6 +53,6 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 40, 0.0), ("old", 40, 0.0)]);
-    ["odl", "old"].map(|control| crate::testing::measured(&crate::testing::question(control), &table))
+    let table = crate::ab::testing::table(&[("new", 40, 0.0), ("old", 40, 0.0)]);
+    ["odl", "old"].map(|control| crate::ab::testing::measured(&crate::ab::testing::question(control), &table))
 }

@@ -27,7 +27,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::{Comparison, Measured};
+use crate::ab::{Comparison, Measured};
 
 /// The rule and its page.
 pub const RULE: Rule = Rule { name: "heavy-tail", level: Level::Warn, text: include_str!("heavy_tail.rs") };
@@ -62,10 +62,10 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 200, 0.0), ("old", 200, 0.0)]);
+    let table = crate::ab::testing::table(&[("new", 200, 0.0), ("old", 200, 0.0)]);
     ["tailed", "value"].map(|metric| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         question.metrics = vec![metric.into()];
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }

@@ -5,8 +5,8 @@ use stats::{
     ratio_difference,
 };
 
-use crate::tally::Tally;
-use crate::{Comparison, Kind, Question};
+use crate::ab::tally::Tally;
+use crate::ab::{Comparison, Kind, Question};
 
 /// What an interval and a p-value are computed from.
 enum Basis {

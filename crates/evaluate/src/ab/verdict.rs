@@ -3,7 +3,7 @@
 use ::report::Finding;
 use serde::Serialize;
 
-use crate::Comparison;
+use crate::ab::Comparison;
 
 /// What to do with the change that was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

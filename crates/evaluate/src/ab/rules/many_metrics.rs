@@ -25,7 +25,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::Measured;
+use crate::ab::Measured;
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -54,10 +54,10 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("a", 50, 0.0), ("b", 50, 0.0), ("c", 50, 0.0), ("old", 50, 0.0)]);
+    let table = crate::ab::testing::table(&[("a", 50, 0.0), ("b", 50, 0.0), ("c", 50, 0.0), ("old", 50, 0.0)]);
     [vec!["value".into(), "before".into()], vec!["value".into()]].map(|metrics| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         question.metrics = metrics;
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }

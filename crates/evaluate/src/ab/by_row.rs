@@ -1,6 +1,6 @@
 //! Tallies when every row is a unit of its own: nothing of a row is kept.
 
-use crate::tally::{Row, Tallies};
+use crate::ab::tally::{Row, Tallies};
 
 /// Tallies that grow row by row.
 #[derive(Debug)]

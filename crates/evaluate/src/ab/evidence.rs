@@ -3,7 +3,7 @@
 use ::report::{Finding, worst_first};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::{Kind, Money, Verdict};
+use crate::ab::{Kind, Money, Verdict};
 
 /// The outcome of an evaluation. As JSON it is the object of `evaluate`, to which the caller adds `seconds`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -35,13 +35,13 @@ pub struct Evidence {
 impl Evidence {
     /// The page a person reads.
     pub fn report(&self) -> ::report::Report {
-        crate::report::report(self)
+        crate::ab::report::report(self)
     }
 
     /// Decide again, after some findings were allowed.
     pub fn decide(&mut self) {
         worst_first(&mut self.findings);
-        self.verdict = crate::verdict::of(&self.findings, &self.comparisons, self.money.is_some());
+        self.verdict = crate::ab::verdict::of(&self.findings, &self.comparisons, self.money.is_some());
     }
 }
 

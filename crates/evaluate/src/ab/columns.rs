@@ -3,7 +3,7 @@
 use ::report::{Fault, suggest};
 use frame::{Column, Frame, Kind as ColumnKind};
 
-use crate::{Kind, Question};
+use crate::ab::{Kind, Question};
 
 /// A metric with its columns.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use ::report::{Block, Chart, Report, Table, number};
 
-use crate::{ArmMoney, Comparison, Evidence, Kind, Money, Verdict, verdict, words};
+use crate::ab::{ArmMoney, Comparison, Evidence, Kind, Money, Verdict, verdict, words};
 
 /// The evidence as a page.
 pub fn report(evidence: &Evidence) -> Report {

@@ -25,7 +25,7 @@
 
 use ::report::{Finding, Level, Rule};
 
-use crate::{Comparison, Measured, words};
+use crate::ab::{Comparison, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule = Rule { name: "harm", level: Level::Stop, text: include_str!("harm.rs") };
@@ -57,7 +57,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
     [-1.0, 1.0].map(|effect| {
-        let table = crate::testing::table(&[("new", 200, effect), ("old", 200, 0.0)]);
-        crate::testing::measured(&crate::testing::question("old"), &table)
+        let table = crate::ab::testing::table(&[("new", 200, effect), ("old", 200, 0.0)]);
+        crate::ab::testing::measured(&crate::ab::testing::question("old"), &table)
     })
 }

@@ -26,7 +26,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::Measured;
+use crate::ab::Measured;
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -59,11 +59,11 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 400, 0.0), ("old", 400, 0.0)]);
+    let table = crate::ab::testing::table(&[("new", 400, 0.0), ("old", 400, 0.0)]);
     // One `pair` of 401 has a row in each arm; no `user` has.
     ["pair", "user"].map(|unit| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         question.unit = Some(unit.to_owned());
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }

@@ -26,7 +26,7 @@
 
 use ::report::{Finding, Level, Rule};
 
-use crate::{Comparison, Measured, words};
+use crate::ab::{Comparison, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule = Rule { name: "no-effect", level: Level::Warn, text: include_str!("no_effect.rs") };
@@ -61,10 +61,10 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::testing::table(&[("new", 200, 1.0), ("old", 200, 0.0)]);
+    let table = crate::ab::testing::table(&[("new", 200, 1.0), ("old", 200, 0.0)]);
     [3.0, 0.1].map(|cost| {
-        let mut question = crate::testing::question("old");
+        let mut question = crate::ab::testing::question("old");
         (question.value_per_unit, question.cost) = (Some(1.0), Some(cost));
-        crate::testing::measured(&question, &table)
+        crate::ab::testing::measured(&question, &table)
     })
 }
