@@ -1,13 +1,14 @@
 //! Pure functions on numbers and sufficient statistics: no input or output, no clock, no hidden randomness.
 //!
-//! Sufficient statistics add: [`Moments`] and [`UnitSums`] of parts merge into those of the whole.
+//! Sufficient statistics add: [`Comoments`] and [`UnitSums`] of parts merge into those of the whole.
 
-mod covariates;
+mod comoments;
 mod difference;
 mod distribution;
 mod fit;
 mod group_sequential;
 mod information;
+mod linear;
 mod moments;
 mod multiple;
 mod proportion;
@@ -22,7 +23,7 @@ mod student;
 mod testing;
 mod uncertain;
 
-pub use covariates::{CovariateSums, covariate_difference};
+pub use comoments::{Comoments, Quantity};
 pub use difference::Difference;
 pub use distribution::{
     chi_square_tail, normal_density, normal_quantile, normal_tail, student_quantile, student_tail,
@@ -35,7 +36,7 @@ pub use multiple::{benjamini_hochberg, holm, selected_alpha, simultaneous_alpha}
 pub use proportion::{Proportion, proportion_interval, proportion_p_value};
 pub use quantile::{Quantile, quantile_difference, sorted_quantile};
 pub use rate::{Rate, RateRatio, rate_ratio};
-pub use ratio::{Adjusted, UnitSums, adjusted_difference, ratio_difference};
+pub use ratio::{Adjusted, UnitSums, adjusted_difference, paired_change, ratio_difference};
 pub use sequential::{ConfidenceSequence, student_boundary};
 pub use strata::{Stratum, stratified_difference};
 pub use uncertain::Uncertain;

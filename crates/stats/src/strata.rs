@@ -67,7 +67,8 @@ mod tests {
     #[test]
     fn one_stratum_is_welch() {
         let (new, old) = (of(&[1.0, 4.0, 2.5, 9.0]), of(&[2.0, 2.0, 3.0]));
-        let (seen, expected) = (stratified_difference(&[(new, old)]), ratio_difference(&new, &old));
+        let (seen, expected) =
+            (stratified_difference(&[(new.clone(), old.clone())]), ratio_difference(&new, &old));
         assert_close(seen.unwrap().value, expected.unwrap().value, 1e-14);
         assert_close(seen.unwrap().error, expected.unwrap().error, 1e-14);
         assert_close(seen.unwrap().freedom, expected.unwrap().freedom, 1e-14);

@@ -11,6 +11,7 @@ mod fault;
 mod git;
 mod going_on;
 mod outcome;
+mod page_file;
 mod progress;
 mod project;
 mod rules;
