@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use ::report::Fault;
 use frame::{Column, Kind, show_number, show_time};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 
 use super::labels::BLANK;
 
@@ -112,7 +116,7 @@ impl Clock {
                     .hint(format!("write it as they are written, such as {}", self.example()))
             });
         }
-        let day = |date: Date| date.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp());
+        let day = |date: Date| TimeZone::UTC.to_timestamp(date.to_datetime(Time::midnight())).ok();
         let instant = text.parse::<Date>().ok().and_then(day).or_else(|| text.parse::<Timestamp>().ok());
         instant.map(|at| (at.as_second() as f64 / DAY).floor() * DAY).ok_or_else(|| {
             Fault::new(format!("the planned end `{text}` is no date"))

@@ -17,7 +17,7 @@ pub fn sample(name: &str) -> Option<PathBuf> {
     found
 }
 
-/// A CSV table. A column is numbers when all its values are, blank being missing.
+/// A CSV table. A column is numbers or days when all its values are, blank being missing.
 pub fn csv(text: &str) -> Frame {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
@@ -26,9 +26,15 @@ pub fn csv(text: &str) -> Frame {
         let cells = || records.iter().map(|record| Some(&record[at]).filter(|cell| !cell.is_empty()));
         let numbers: Option<Vec<f64>> =
             cells().map(|cell| cell.map_or(Some(f64::NAN), |cell| cell.parse().ok())).collect();
-        match numbers {
-            Some(values) => Column::numbers(name, Kind::Number, values),
-            None => Column::text(name, cells()),
+        let day = |text: &str| {
+            let date: jiff::civil::Date = text.parse().ok()?;
+            Some(date.since(jiff::civil::date(1970, 1, 1)).ok()?.get_days() as f64 * 86_400.0)
+        };
+        let days: Option<Vec<f64>> = cells().map(|cell| cell.map_or(Some(f64::NAN), day)).collect();
+        match (numbers, days) {
+            (Some(values), _) => Column::numbers(name, Kind::Number, values),
+            (_, Some(days)) => Column::numbers(name, Kind::Date, days),
+            _ => Column::text(name, cells()),
         }
     };
     Frame::new(names.iter().enumerate().map(column).collect())

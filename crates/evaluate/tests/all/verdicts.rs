@@ -104,7 +104,8 @@ fn money_decides_by_the_smallest_gain() {
         .collect();
     assert_eq!(verdicts[0], (Verdict::Keep, vec![]));
     assert_eq!(verdicts[1], (Verdict::Wait, vec![("underpowered", Level::Warn)]));
-    assert_eq!(verdicts[2], (Verdict::Stop, vec![("no-effect", Level::Warn)]));
+    let both = vec![("costs-more-than-it-brings", Level::Stop), ("no-effect", Level::Warn)];
+    assert_eq!(verdicts[2], (Verdict::Stop, both));
 
     let money = evaluate(&arms, 300, priced(0.5)).money.unwrap();
     assert_eq!(money.smallest_gain, 0.25);
