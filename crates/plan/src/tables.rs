@@ -77,6 +77,10 @@ pub struct Data {
     pub time: Text,
     /// The column that says which rows belong together.
     pub group: Text,
+    /// How many periods a forecast looks ahead.
+    pub horizon: Number,
+    /// The column that says how much each row counts.
+    pub weight: Text,
     /// Columns not known when predicting.
     pub unavailable: Vec<Located<String>>,
 }
@@ -210,6 +214,8 @@ impl Data {
             positive: fields.text("positive"),
             time: fields.text("time"),
             group: fields.text("group"),
+            horizon: fields.amount("horizon"),
+            weight: fields.text("weight"),
             unavailable: fields.texts("unavailable"),
         }
     }
@@ -320,7 +326,8 @@ impl Cost {
 
 impl Complexity {
     /// The candidates whose days can be written; `own` is every candidate that is not built in.
-    const NAMES: [&'static str; 6] = ["one-rule", "linear", "tree", "additive", "boosting", "own"];
+    const NAMES: [&'static str; 8] =
+        ["naive", "seasonal-naive", "one-rule", "linear", "tree", "additive", "boosting", "own"];
 
     pub(crate) fn read(fields: &Fields) -> Self {
         let days = Complexity::NAMES.map(|name| (name, fields.pair(name)));

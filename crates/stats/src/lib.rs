@@ -4,10 +4,12 @@
 
 mod comoments;
 mod difference;
+mod distance;
 mod distribution;
 mod fit;
 mod group_sequential;
 mod information;
+mod isotonic;
 mod linear;
 mod moments;
 mod multiple;
@@ -25,12 +27,16 @@ mod uncertain;
 
 pub use comoments::{Comoments, Quantity};
 pub use difference::Difference;
+pub use distance::{
+    Distance, bin_shares, jensen_shannon, kolmogorov_smirnov, stability, stability_index, wasserstein,
+};
 pub use distribution::{
     chi_square_tail, normal_density, normal_quantile, normal_tail, student_quantile, student_tail,
 };
 pub use fit::fit_p_value;
 pub use group_sequential::{GroupSequential, Spending, repeated_interval};
 pub use information::perfect_information;
+pub use isotonic::Isotonic;
 pub use moments::Moments;
 pub use multiple::{benjamini_hochberg, holm, selected_alpha, simultaneous_alpha};
 pub use proportion::{Proportion, proportion_interval, proportion_p_value};

@@ -40,6 +40,8 @@ impl Session {
     pub fn prepare(&self) -> Result<(), Fault> {
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads())
+            // Work that waits inside of work takes up other work meanwhile, on the same stack.
+            .stack_size(64 << 20)
             .build_global()
             .map_err(|error| Fault::new(format!("{} threads cannot be started: {error}", self.threads())))
     }

@@ -44,6 +44,9 @@ fn evaluate(evidence: &Value) -> (State, String) {
         (Some("keep"), None) => (State::Go, "it brings more than it costs: keep it".to_owned()),
         (Some("stop"), None) => (State::NoGo, "it does not pay: stop it".to_owned()),
         (_, Some(stop)) => (State::NoGo, stop),
+        (Some("steady" | "watch" | "act"), None) => {
+            (State::Open, "drift was looked for; whether it pays is not judged yet".to_owned())
+        }
         _ => (State::Open, "the test has not shown enough yet".to_owned()),
     }
 }
@@ -85,6 +88,8 @@ mod tests {
             (Stage::Evaluate, json!({ "verdict": "stop" }), State::NoGo),
             (Stage::Evaluate, json!({ "verdict": "wait" }), State::Open),
             (Stage::Evaluate, json!({ "verdict": "unsound", "findings": [stop] }), State::Open),
+            (Stage::Evaluate, json!({ "verdict": "steady" }), State::Open),
+            (Stage::Evaluate, json!({ "verdict": "act", "findings": [stop] }), State::NoGo),
         ] {
             assert_eq!(verdict(stage, &evidence).0, state, "{stage:?} {evidence}");
         }

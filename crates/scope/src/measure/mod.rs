@@ -31,7 +31,6 @@ pub mod telling;
 pub mod today;
 pub mod trial;
 pub mod twins;
-pub mod units;
 mod view;
 
 pub use view::{Reading, View, of_values as values_of};

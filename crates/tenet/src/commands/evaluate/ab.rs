@@ -17,19 +17,20 @@ use crate::page_file::PageFile;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
-/// Options of a verdict on an A/B test.
+/// Options of a verdict on an A/B test. What it needs may be missing when another way is named instead.
 #[derive(Debug, Args)]
 pub struct Test {
     /// The table of outcomes: a row for each customer, order or visit
-    data: String,
+    #[arg(required = true)]
+    data: Option<String>,
 
     /// The column that names each row's arm
-    #[arg(long, value_name = "COLUMN")]
-    variant: String,
+    #[arg(long, value_name = "COLUMN", required = true)]
+    variant: Option<String>,
 
     /// The arm that is done as today
-    #[arg(long, value_name = "NAME")]
-    control: String,
+    #[arg(long, value_name = "NAME", required = true)]
+    control: Option<String>,
 
     /// What is compared: a column, or a/b for a sum over a sum; repeat for several
     #[arg(long, value_name = "COLUMN", required = true)]
@@ -163,7 +164,8 @@ pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
     let against = options.going_on.against(project.as_ref(), Stage::Evaluate, session)?;
     let question = options.question(project.as_ref())?;
     question.check()?;
-    let table = Table::open(&options.data, session.reading())?;
+    let data = options.data.as_deref().unwrap_or_default();
+    let table = Table::open(data, session.reading())?;
 
     let mut answers = match &options.outcomes {
         Some(outcomes) => {
@@ -190,8 +192,8 @@ pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
     // What the project goes by is the answer for all, or the last look.
     let last = answers.last().filter(|_| question.by.is_none());
     if let (Some(project), Some(last)) = (&project, last) {
-        let data = Some(project.used(&options.data, &table));
-        let made_from = MadeFrom { data, ..project.made_from(session) };
+        let used = Some(project.used(data, &table));
+        let made_from = MadeFrom { data: used, ..project.made_from(session) };
         project.keep(Stage::Evaluate, session, json!(last), made_from, seconds)?;
     }
     let objects = answers.iter().map(|answer| {
@@ -240,8 +242,8 @@ fn frames(
 impl Test {
     fn question(&self, project: Option<&Project>) -> Result<Question, Fault> {
         Ok(Question {
-            variant: self.variant.clone(),
-            control: self.control.clone(),
+            variant: self.variant.clone().unwrap_or_default(),
+            control: self.control.clone().unwrap_or_default(),
             metrics: self.metric.iter().map(|metric| MetricSpec::from(metric.as_str())).collect(),
             kind: self.kind.map(|kind| match kind {
                 MetricKind::Mean => Kind::Mean,

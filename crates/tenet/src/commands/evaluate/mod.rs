@@ -1,6 +1,7 @@
 //! `tenet evaluate`: does it pay? One file for each way to find out, one line each in [`Way`].
 
 mod ab;
+mod drift;
 
 use clap::{Args, Subcommand};
 use report::Fault;
@@ -16,22 +17,20 @@ pub struct Options {
     way: Option<Way>,
 
     #[command(flatten)]
-    test: Option<ab::Test>,
+    test: ab::Test,
 }
 
 /// The ways to find out that are not a verdict on an A/B test.
 #[derive(Debug, Subcommand)]
-enum Way {}
+enum Way {
+    /// Find what has moved since the model was made, why, and what it costs
+    Drift(drift::Options),
+}
 
 /// Judge an A/B test, or go the way that is named.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     match &options.way {
-        Some(way) => match *way {},
-        None => match &options.test {
-            Some(test) => ab::run(test, session),
-            None => Err(Fault::new("no table of outcomes is named").hint(
-                "give it, and say which column names the arms: `tenet evaluate DATA --variant COLUMN`",
-            )),
-        },
+        Some(Way::Drift(options)) => drift::run(options, session),
+        None => ab::run(&options.test, session),
     }
 }

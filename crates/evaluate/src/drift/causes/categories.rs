@@ -1,0 +1,134 @@
+//! Categories never seen before, and known ones in another spelling.
+
+use std::collections::BTreeMap;
+
+use frame::{Column, Kind};
+use stats::Proportion;
+
+use super::Cause;
+
+/// Whole numbers of so many values are codes.
+const CODES: usize = 12;
+/// New categories take at least this share of the rows.
+const SHARE: f64 = 0.01;
+
+/// Categories that are new, if there are more than chance brings; with known ones written in another way apart.
+pub fn unseen(was: &Column, is: &Column) -> Vec<Cause> {
+    let (before, now) = (counts(was), counts(is));
+    let codes = |column: &Column, counts: &BTreeMap<String, usize>| match column.kind {
+        Kind::Text => true,
+        Kind::Integer => counts.len() <= CODES,
+        _ => false,
+    };
+    let known: usize = now.values().sum();
+    if !codes(was, &before) || !codes(is, &now) || known == 0 {
+        return Vec::new();
+    }
+    let mut new: Vec<(String, usize)> =
+        now.into_iter().filter(|(name, _)| !before.contains_key(name)).collect();
+    new.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    if was.kind == Kind::Integer {
+        // Beyond the last code a count goes on; a new code comes in numbers.
+        new.retain(|(_, count)| count * 50 >= known);
+    }
+    let spelled = spellings(&before);
+    let (respelled, new): (Vec<_>, Vec<_>) = new
+        .into_iter()
+        .map(|(name, rows)| (keys(&name).iter().find_map(|key| spelled.get(key).cloned()), name, rows))
+        .partition(|(old, ..)| was.kind == Kind::Text && old.is_some());
+    let share = |rows: usize| rows as f64 / known as f64;
+    let mut found = Vec::new();
+    let rows: usize = respelled.iter().map(|(.., rows)| rows).sum();
+    if rows >= 5 && share(rows) >= SHARE {
+        let pairs = respelled.into_iter().filter_map(|(old, name, _)| Some((name, old?))).collect();
+        found.push(Cause::Spelling(pairs, share(rows)));
+    }
+    // The chance that the next row's category is new: the share of rows whose category occurs once (Good, "The population
+    // frequencies of species", Biometrika 40, 1953, equation 9).
+    let whole: usize = before.values().sum();
+    let expected = before.values().filter(|&&count| count == 1).count() as f64 / whole.max(1) as f64;
+    let rows: usize = new.iter().map(|(.., rows)| rows).sum();
+    let low =
+        Proportion { successes: rows as u64, units: known as u64 }.wilson(2.58).map_or(0.0, |ends| ends.0);
+    if rows >= 5 && share(rows) >= SHARE && low > 1.5 * expected + 0.002 {
+        let names = new.into_iter().map(|(_, name, rows)| (name, rows)).collect();
+        found.push(Cause::Categories(names, share(rows), expected));
+    }
+    found
+}
+
+/// Rows by category as a person writes it, those without a value left out.
+pub fn counts(column: &Column) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    match column.as_text() {
+        Some(text) => {
+            let used = text.levels.iter().zip(text.counts()).filter(|(_, count)| *count > 0);
+            used.for_each(|(level, count)| *counts.entry(level.trim().to_owned()).or_default() += count);
+        }
+        None => (0..column.len())
+            .filter(|&row| !column.is_missing(row))
+            .for_each(|row| *counts.entry(column.show(row)).or_default() += 1),
+    }
+    counts
+}
+
+/// Each known category by its keys, left out where two share one.
+fn spellings(known: &BTreeMap<String, usize>) -> BTreeMap<String, String> {
+    let mut by_key: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for name in known.keys() {
+        for key in keys(name) {
+            by_key
+                .entry(key)
+                .and_modify(|other| *other = other.take().filter(|other| other == name))
+                .or_insert_with(|| Some(name.clone()));
+        }
+    }
+    by_key.into_iter().filter_map(|(key, name)| Some((key, name?))).collect()
+}
+
+/// What two spellings of one category share: their letters and digits with accents taken off, and with all but plain letters
+/// left out, as when an encoding is read as another.
+fn keys(name: &str) -> Vec<String> {
+    let fold = |letter: char| match letter {
+        'à'..='å' => 'a',
+        'ç' => 'c',
+        'è'..='ë' => 'e',
+        'ì'..='ï' => 'i',
+        'ñ' => 'n',
+        'ò'..='ö' | 'ø' => 'o',
+        'ù'..='ü' => 'u',
+        other => other,
+    };
+    // Signs such as < and + tell categories apart.
+    let kept = |letter: &char| letter.is_alphanumeric() || matches!(letter, '<' | '>' | '+' | '=' | '%');
+    let lower = name.to_lowercase();
+    let folded: String = lower.chars().map(fold).filter(kept).collect();
+    let ascii: String = lower.chars().filter(|letter| letter.is_ascii()).filter(kept).collect();
+    [folded, ascii].into_iter().filter(|key| key.chars().count() >= 2).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(values: &[(&str, usize)]) -> Column {
+        let rows: Vec<&str> =
+            values.iter().flat_map(|&(name, rows)| std::iter::repeat_n(name, rows)).collect();
+        Column::text("city", rows.into_iter().map(Some))
+    }
+
+    #[test]
+    fn new_ones_and_new_spellings() {
+        let was = column(&[("Zürich", 500), ("New York", 500)]);
+        let found = unseen(&was, &column(&[("Zürich", 450), ("New York", 480), ("Oslo", 70)]));
+        assert!(
+            matches!(&found[..], [Cause::Categories(new, share, _)] if new[0].0 == "Oslo" && *share == 0.07)
+        );
+        let found = unseen(&was, &column(&[("ZÃ¼rich", 450), ("new-york", 480)]));
+        assert!(
+            matches!(&found[..], [Cause::Spelling(pairs, share)] if pairs.len() == 2 && *share == 1.0),
+            "{found:?}"
+        );
+        assert_eq!(unseen(&was, &column(&[("Zürich", 900), ("Oslo", 3)])), []);
+    }
+}

@@ -1,0 +1,66 @@
+//! Categories never seen before. The rule's page stands in scoping's list, which has the same rule for a recent table.
+
+use ::report::number::percent;
+use ::report::{Finding, Level, Rule};
+
+use super::{finding, level_of_fault, why};
+use crate::drift::causes::Cause;
+use crate::drift::evidence::Measured;
+use crate::drift::words;
+
+/// The rule.
+pub const RULE: Rule = Rule { name: "new-categories", level: Level::Warn, text: "" };
+
+/// Look at each column with categories that are new, or written in a new way.
+pub fn judge(measured: &Measured) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for column in measured.features() {
+        let name = &column.name;
+        for changed in column.of(|cause| matches!(cause, Cause::Categories(..) | Cause::Spelling(..))) {
+            let (message, reason, remedy) = match &changed.why {
+                Cause::Categories(new, share, _) => {
+                    let names: Vec<String> = new.iter().map(|(name, _)| name.clone()).collect();
+                    let many = if names.len() == 1 { "a category" } else { "categories" };
+                    (
+                        format!(
+                            "{name} has {many} the reference never had: {} in {} of the rows",
+                            words::some(&names),
+                            percent(*share)
+                        ),
+                        "The model has learned nothing about them and treats them as it treats what is rare or missing.",
+                        format!(
+                            "Ask whoever fills {name} what they are: a new case of the world (then learn again once there are answers for it), or a slip of the feed (then map it back)."
+                        ),
+                    )
+                }
+                Cause::Spelling(pairs, share) => {
+                    let (new, old) = &pairs[0];
+                    (
+                        format!(
+                            "{name} spells known categories in another way in {} of the rows, such as `{new}` for `{old}`",
+                            percent(*share)
+                        ),
+                        "To the model they are strangers. This is a fault of the feed, such as another encoding or another source, not a change of the world.",
+                        format!(
+                            "Fix the feed: write {name} as it was, or map the spellings back before scoring."
+                        ),
+                    )
+                }
+                _ => continue,
+            };
+            findings.push(
+                finding(&RULE, message, column, changed, measured)
+                    .level(level_of_fault(column, changed, measured))
+                    .why(why(reason, changed, measured))
+                    .remedy(remedy),
+            );
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+pub fn examples() -> [Measured; 2] {
+    let new = crate::drift::testing::renamed("plan", |row, name| if row % 20 == 0 { "trial" } else { name });
+    [crate::drift::testing::compared(&new), crate::drift::testing::compared(&crate::drift::testing::later())]
+}
