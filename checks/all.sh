@@ -62,6 +62,12 @@ check "build" cargo build --workspace --quiet
 if bash checks/python.sh >"$log/out" 2>&1; then
     python=target/checks/venv/bin/python
     check "figures against scipy, statsmodels and scikit-learn" "$python" checks/peers.py target/debug/tenet
+    check "experiments against statsmodels and spotify-confidence" "$python" checks/peers_evaluate.py target/debug/tenet
+    if bash checks/python.sh gbstats >"$log/out" 2>&1; then
+        check "experiments against gbstats" target/checks/gbstats-venv/bin/python checks/peers_evaluate.py target/debug/tenet
+    else
+        skip "experiments against gbstats" "$(tail -n 1 "$log/out")"
+    fi
     check "drift against scipy and scikit-learn" "$python" checks/peers_drift.py target/debug/tenet
     if command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; } >"$log/out" 2>&1; then
         if command -v chromedriver >/dev/null || apt-get install -y -qq chromium-driver >"$log/out" 2>&1; then

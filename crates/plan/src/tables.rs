@@ -25,7 +25,23 @@ pub struct Project {
     pub name: Text,
     /// Currency of all money, where `[worth]` names none.
     pub currency: Text,
+    /// Who meets what the project makes.
+    pub exposure: Option<Located<Exposure>>,
 }
+
+/// Who meets what a project makes, which says how much measuring it deserves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Colleagues who can say what they think of it.
+    Internal,
+    /// A few customers or partners who know that they try something out.
+    Pilot,
+    /// Customers, who just leave when it is bad.
+    Customers,
+}
+
+const EXPOSURES: [(&str, Exposure); 3] =
+    [("internal", Exposure::Internal), ("pilot", Exposure::Pilot), ("customers", Exposure::Customers)];
 
 /// `[plan]`: what and why.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -166,7 +182,12 @@ pub struct Limits {
 
 impl Project {
     pub(crate) fn read(fields: &Fields) -> Self {
-        Project { at: Some(fields.at.clone()), name: fields.text("name"), currency: fields.text("currency") }
+        Project {
+            at: Some(fields.at.clone()),
+            name: fields.text("name"),
+            currency: fields.text("currency"),
+            exposure: fields.choice("exposure", &EXPOSURES),
+        }
     }
 }
 

@@ -147,7 +147,10 @@ impl Session {
             Ok(outcome) => {
                 match self.globals.format {
                     Format::Human => self.show(&outcome.shown),
-                    Format::Json => self.print(&outcome.json.to_string()),
+                    Format::Json => {
+                        let lines = std::iter::once(&outcome.json).chain(&outcome.more);
+                        lines.for_each(|object| self.print(&format!("{object}\n")));
+                    }
                 }
                 ExitCode::from(u8::from(outcome.stops))
             }

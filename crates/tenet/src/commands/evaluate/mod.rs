@@ -17,7 +17,7 @@ pub struct Options {
     way: Option<Way>,
 
     #[command(flatten)]
-    test: Option<ab::Options>,
+    test: ab::Test,
 }
 
 /// The ways to find out that are not a verdict on an A/B test.
@@ -31,11 +31,6 @@ enum Way {
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     match &options.way {
         Some(Way::Drift(options)) => drift::run(options, session),
-        None => match &options.test {
-            Some(test) => ab::run(test, session),
-            None => Err(Fault::new("no table of outcomes is named").hint(
-                "give it, and say which column names the arms: `tenet evaluate DATA --variant COLUMN`",
-            )),
-        },
+        None => ab::run(&options.test, session),
     }
 }
