@@ -29,7 +29,8 @@ impl CovariateSums {
     /// Covariates beyond those announced are left out.
     pub fn add(&mut self, numerator: f64, denominator: f64, covariates: &[(f64, f64)]) {
         let mut one = Self { count: 1, mean: vec![0.0; self.mean.len()], comoment: Vec::new() };
-        let pairs = std::iter::once(&(numerator, denominator)).chain(covariates);
+        let metric = (numerator, denominator);
+        let pairs = std::iter::once(&metric).chain(covariates);
         for (cell, value) in one.mean.iter_mut().zip(pairs.flat_map(|&(sum, rows)| [sum, rows])) {
             *cell = value;
         }

@@ -2,6 +2,7 @@
 //!
 //! Sufficient statistics add: [`Moments`] and [`UnitSums`] of parts merge into those of the whole.
 
+mod course;
 mod covariates;
 mod difference;
 mod distribution;
@@ -10,6 +11,7 @@ mod group_sequential;
 mod information;
 mod moments;
 mod multiple;
+mod power;
 mod proportion;
 mod quadrature;
 mod quantile;
@@ -22,6 +24,7 @@ mod student;
 mod testing;
 mod uncertain;
 
+pub use course::{Stopping, stopping};
 pub use covariates::{CovariateSums, covariate_difference};
 pub use difference::Difference;
 pub use distribution::{
@@ -32,6 +35,7 @@ pub use group_sequential::{GroupSequential, Spending, repeated_interval};
 pub use information::perfect_information;
 pub use moments::Moments;
 pub use multiple::{benjamini_hochberg, holm, selected_alpha, simultaneous_alpha};
+pub use power::{proportion_power, student_power};
 pub use proportion::{Proportion, proportion_interval, proportion_p_value};
 pub use quantile::{Quantile, quantile_difference, sorted_quantile};
 pub use rate::{Rate, RateRatio, rate_ratio};
