@@ -3,12 +3,16 @@
 //! Each way to find out is a folder of its own, with its question, its evidence, its rules and its page:
 //!
 //! - [`ab`]: a test was run. Does the change pay, and can the test be trusted?
+//! - [`before_after`]: no test was possible. What do the days before and after suggest?
+//! - [`power`]: a test is planned. How many units, for how long, to see which gain?
 
 pub mod ab;
+pub mod before_after;
+pub mod power;
 
 use report::Rule;
 
 /// The rules of all of them, for `tenet explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    ab::rules()
+    ab::rules().chain(before_after::rules())
 }

@@ -13,10 +13,12 @@ mod moments;
 mod multiple;
 mod power;
 mod proportion;
+mod quadratic;
 mod quadrature;
 mod quantile;
 mod rate;
 mod ratio;
+mod regression;
 mod sequential;
 mod strata;
 mod student;
@@ -28,7 +30,8 @@ pub use course::{Stopping, stopping};
 pub use covariates::{CovariateSums, covariate_difference};
 pub use difference::Difference;
 pub use distribution::{
-    chi_square_tail, normal_density, normal_quantile, normal_tail, student_quantile, student_tail,
+    chi_square_tail, fisher_tail, normal_density, normal_quantile, normal_tail, student_quantile,
+    student_tail,
 };
 pub use fit::fit_p_value;
 pub use group_sequential::{GroupSequential, Spending, repeated_interval};
@@ -40,6 +43,7 @@ pub use proportion::{Proportion, proportion_interval, proportion_p_value};
 pub use quantile::{Quantile, quantile_difference, sorted_quantile};
 pub use rate::{Rate, RateRatio, rate_ratio};
 pub use ratio::{Adjusted, UnitSums, adjusted_difference, ratio_difference};
+pub use regression::{Fit, SeriesEstimate, least_squares, usual_lags};
 pub use sequential::{ConfidenceSequence, student_boundary};
 pub use strata::{Stratum, stratified_difference};
 pub use uncertain::Uncertain;

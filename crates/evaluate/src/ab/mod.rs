@@ -27,6 +27,8 @@ mod words;
 use ::report::{Fault, worst_first};
 use frame::Frame;
 
+pub(crate) use by_unit::ByUnit;
+pub(crate) use columns::{find, numbers};
 pub use evidence::{Comparison, Evidence, Split};
 pub use measure::{Balance, Measured, Units, measure};
 pub use money::{ArmMoney, Money};
