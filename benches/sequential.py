@@ -28,9 +28,13 @@ def msprt(tuning):
 
 
 def gbstats():
-    """Half the width of gbstats' sequential interval over the standard error, from its own code."""
-    from gbstats.frequentist.tests import SequentialConfig, SequentialTwoSidedTTest
-    from gbstats.models.statistics import SampleMeanStatistic
+    """Half the width of gbstats' sequential interval over the standard error: its own code, or its equation where it is missing."""
+    try:
+        from gbstats.frequentist.tests import SequentialConfig, SequentialTwoSidedTTest
+        from gbstats.models.statistics import SampleMeanStatistic
+    except ImportError:
+        rho_squared = (-2 * np.log(0.05) + np.log(1 - 2 * np.log(0.05))) / 5000
+        return msprt(UNITS * rho_squared)
     bounds = []
     for day in range(1, DAYS + 1):
         n = UNITS // 2 * day // DAYS

@@ -8,9 +8,9 @@
 //! equation 19.8. The interval that is as many standard errors wide as the boundary, at every look, is the repeated
 //! confidence interval of Jennison & Turnbull (1989): it holds at all looks together, also when one does not stop.
 
-use crate::quadrature::gauss_legendre;
+use crate::course::{Course, FAR};
 use crate::sequential::{bisect, student_boundary};
-use crate::{Difference, normal_density, normal_quantile, normal_tail};
+use crate::{Difference, normal_quantile, normal_tail};
 
 /// How alpha is spent over the share of the information that is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,33 +37,23 @@ impl Spending {
     }
 }
 
-/// Beyond so many standard errors nothing happens that counts.
-const FAR: f64 = 9.0;
-/// Points of integration for each standard deviation of the step between two looks.
-const POINTS_A_STEP: f64 = 2.5;
-/// At most so many points: looks that would need more, some 0.001 % of the information apart, are one look.
-const MOST_POINTS: f64 = 4000.0;
-
 /// The boundaries of an experiment read at planned times, look after look.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GroupSequential {
     spending: Spending,
     alpha: f64,
-    /// The share of the planned information at the last look; 0 before the first.
-    share: f64,
-    /// How much of alpha was spent there.
+    /// How much of alpha was spent at the last look.
     spent: f64,
     /// The boundary there.
     boundary: Option<f64>,
-    /// Where the course may be at the last look without having stopped, and with which weight: points of integration.
-    course: Vec<(f64, f64)>,
+    course: Course,
 }
 
 impl GroupSequential {
     /// Before the first look; `None` unless `0 < alpha < 1`.
     pub fn new(spending: Spending, alpha: f64) -> Option<Self> {
-        let course = vec![(0.0, 1.0)];
-        let fresh = GroupSequential { spending, alpha, share: 0.0, spent: 0.0, boundary: None, course };
+        let course = Course::new(0.0);
+        let fresh = GroupSequential { spending, alpha, spent: 0.0, boundary: None, course };
         (alpha > 0.0 && alpha < 1.0).then_some(fresh)
     }
 
@@ -77,44 +67,18 @@ impl GroupSequential {
     /// away from 0 to stop. At 1 or beyond, all of alpha that is left is spent: say 1 at the planned end, however many
     /// units came. `None` when the share is not above that of the last look, or when nothing is left to spend.
     pub fn look(&mut self, share: f64) -> Option<f64> {
-        let step = share - self.share;
-        if step.is_nan() || step <= 0.0 || share.is_infinite() || self.share >= 1.0 {
+        if share.is_nan() || share <= self.course.share || share.is_infinite() || self.course.share >= 1.0 {
             return None;
         }
-        let (root, deviation) = (share.sqrt(), step.sqrt());
-        if let Some(last) = self.boundary.filter(|last| points(last * root, deviation) > MOST_POINTS) {
-            self.share = share;
+        if let Some(last) = self.boundary.filter(|&last| self.course.is_same_look(share, last)) {
             return Some(last);
         }
         let spend = (self.spending.spent(self.alpha, share) - self.spent).max(0.0);
-        // How often the course, not having stopped before, ends outside ±z.
-        let outside = |z: f64| -> f64 {
-            let beyond =
-                |at: f64| normal_tail((z * root - at) / deviation) + normal_tail((z * root + at) / deviation);
-            self.course.iter().map(|&(at, weight)| weight * beyond(at)).sum()
-        };
-        let z = bisect(0.0, FAR, |z| outside(z) <= spend);
-        self.course = self.inside(z * root, deviation);
-        (self.share, self.spent, self.boundary) = (share, self.spent + spend, Some(z));
+        let z = bisect(0.0, FAR, |z| self.course.outside(share, z) <= spend);
+        self.course.advance(share, z);
+        (self.spent, self.boundary) = (self.spent + spend, Some(z));
         Some(z)
     }
-
-    /// The course at the next look within `±bound`, as points of Gauss & Legendre with their weights.
-    fn inside(&self, bound: f64, deviation: f64) -> Vec<(f64, f64)> {
-        let density = |to: f64| -> f64 {
-            let near = |reach: f64| self.course.partition_point(|&(at, _)| at < to + reach * deviation);
-            let from = |&(at, weight): &(f64, f64)| weight * normal_density((to - at) / deviation);
-            self.course[near(-FAR)..near(FAR)].iter().map(from).sum::<f64>() / deviation
-        };
-        let count = points(bound, deviation).clamp(40.0, MOST_POINTS) as usize;
-        let scaled = gauss_legendre(count).into_iter().map(|(at, weight)| (at * bound, weight * bound));
-        scaled.map(|(at, weight)| (at, weight * density(at))).collect()
-    }
-}
-
-/// How many points of integration a course within `±bound` needs.
-fn points(bound: f64, deviation: f64) -> f64 {
-    POINTS_A_STEP * 2.0 * bound / deviation
 }
 
 /// The repeated confidence interval at a look with this boundary; in small samples by Student's t.

@@ -65,6 +65,14 @@ impl UnitSums {
         Some(self.plain_error()?.0)
     }
 
+    /// The correlation between units of the metric with the covariate, each as its deviation from its ratio.
+    /// `None` when one of them does not vary.
+    pub fn correlation(&self) -> Option<f64> {
+        let (metric, covariate) = (self.linear(0)?, self.linear(2)?);
+        let both = (self.0.variance_of(metric)? * self.0.variance_of(covariate)?).sqrt();
+        over(self.0.covariance_of(metric, covariate)?, both)
+    }
+
     /// The variance, as an estimate, of the mean over units of the numerator less `ratio` times the denominator.
     pub(crate) fn variance_around(&self, ratio: f64) -> Option<f64> {
         let mut weights = vec![0.0; self.0.width()];

@@ -119,7 +119,8 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Fault> {
+/// A column by its name; the role says what it is for.
+pub fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Fault> {
     frame.column(name).ok_or_else(|| {
         let names: Vec<&str> = frame.names().collect();
         let hint = match suggest::nearest(name, names.iter().copied()) {
@@ -130,7 +131,8 @@ fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Faul
     })
 }
 
-fn numbers<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a [f64], Fault> {
+/// The numbers of a column by its name.
+pub fn numbers<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a [f64], Fault> {
     let column = find(frame, name, role)?;
     if matches!(column.kind, ColumnKind::Date | ColumnKind::Timestamp) {
         return Err(Fault::new(format!("the {role} column `{name}` holds times, expected numbers"))

@@ -38,6 +38,8 @@ mod words;
 use ::report::{Fault, worst_first};
 use frame::Frame;
 
+pub(crate) use by_unit::ByUnit;
+pub(crate) use columns::{find, numbers};
 pub use evidence::{Comparison, Evidence, Fading, Part, Split, Times, Wait, Within};
 pub use exposure::Exposure;
 pub use join::{exposure_columns, join, outcome_columns};
