@@ -55,6 +55,7 @@ check "build" cargo build --workspace --quiet
 if bash checks/python.sh >"$log/out" 2>&1; then
     python=target/checks/venv/bin/python
     check "figures against scipy, statsmodels and scikit-learn" "$python" checks/peers.py target/debug/tenet
+    check "power, and before and after, against statsmodels" "$python" checks/peers_stats.py target/debug/tenet
     if command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; } >"$log/out" 2>&1; then
         if command -v chromedriver >/dev/null || apt-get install -y -qq chromium-driver >"$log/out" 2>&1; then
             check "the pages in a browser" "$python" checks/pages.py target/debug/tenet

@@ -1,6 +1,8 @@
 //! `tenet evaluate`: does it pay? One file for each way to find out, one line each in [`Way`].
 
 mod ab;
+mod before_after;
+mod power;
 
 use clap::{Args, Subcommand};
 use report::Fault;
@@ -21,12 +23,18 @@ pub struct Options {
 
 /// The ways to find out that are not a verdict on an A/B test.
 #[derive(Debug, Subcommand)]
-enum Way {}
+enum Way {
+    /// Plan a test: how many units, for how long, to see which gain
+    Power(power::Plan),
+    /// Judge a change without a test, from the days before and after it
+    BeforeAfter(before_after::Change),
+}
 
 /// Judge an A/B test, or go the way that is named.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     match &options.way {
-        Some(way) => match *way {},
+        Some(Way::Power(plan)) => power::run(plan, session),
+        Some(Way::BeforeAfter(change)) => before_after::run(change, session),
         None => match &options.test {
             Some(test) => ab::run(test, session),
             None => Err(Fault::new("no table of outcomes is named")
