@@ -319,9 +319,10 @@ fn promise(project: &Project) -> Result<Promise, Fault> {
 
 /// The planned share of each arm.
 #[derive(Debug, Clone)]
-struct Shares(Vec<(String, f64)>);
+pub struct Shares(pub Vec<(String, f64)>);
 
-fn shares(text: &str) -> Result<Shares, Fault> {
+/// Shares as they are typed.
+pub fn shares(text: &str) -> Result<Shares, Fault> {
     let share = |part: &str| {
         let (arm, share) = part.rsplit_once('=')?;
         Some((arm.trim().to_owned(), share.trim().parse().ok()?))
