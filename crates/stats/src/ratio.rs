@@ -65,12 +65,15 @@ impl UnitSums {
         Some(self.plain_error()?.0)
     }
 
-    /// The correlation between units of the metric with the covariate, each as its deviation from its ratio.
-    /// `None` when one of them does not vary.
+    /// The correlation between units of the metric with the first covariate, each as its deviation from its ratio.
+    /// `None` without a covariate, and when one of them does not vary.
     pub fn correlation(&self) -> Option<f64> {
-        let (metric, covariate) = (self.linear(0)?, self.linear(2)?);
-        let both = (self.0.variance_of(metric)? * self.0.variance_of(covariate)?).sqrt();
-        over(self.0.covariance_of(metric, covariate)?, both)
+        if self.covariates() == 0 {
+            return None;
+        }
+        let (metric, covariate) = (self.linear(0)?, self.linear(1)?);
+        let both = (self.0.variance_of(&metric)? * self.0.variance_of(&covariate)?).sqrt();
+        over(self.0.covariance_of(&metric, &covariate)?, both)
     }
 
     /// The variance, as an estimate, of the mean over units of the numerator less `ratio` times the denominator.

@@ -214,7 +214,7 @@ struct Grown {
 impl Grown {
     fn like(column: &Column) -> Self {
         let values = match &column.values {
-            Values::Numbers(_) => Values::Numbers(Vec::new()),
+            Values::Numbers(_) => Values::Numbers(Arc::default()),
             Values::Text(_) => Values::Text(Text::default()),
         };
         Grown { name: column.name.clone(), kind: column.kind, values, known: HashMap::new() }
@@ -223,18 +223,18 @@ impl Grown {
     fn push(&mut self, column: &Column, row: usize) {
         let code = self.code(column.cell(row));
         match (&mut self.values, column.cell(row)) {
-            (Values::Numbers(numbers), Cell::Number(value)) => numbers.push(value),
-            (Values::Numbers(numbers), _) => numbers.push(f64::NAN),
-            (Values::Text(text), _) => text.codes.push(code),
+            (Values::Numbers(numbers), Cell::Number(value)) => Arc::make_mut(numbers).push(value),
+            (Values::Numbers(numbers), _) => Arc::make_mut(numbers).push(f64::NAN),
+            (Values::Text(text), _) => Arc::make_mut(&mut text.codes).push(code),
         }
     }
 
     fn replace(&mut self, at: u32, column: &Column, row: usize) {
         let code = self.code(column.cell(row));
         match (&mut self.values, column.cell(row)) {
-            (Values::Numbers(numbers), Cell::Number(value)) => numbers[at as usize] = value,
-            (Values::Numbers(numbers), _) => numbers[at as usize] = f64::NAN,
-            (Values::Text(text), _) => text.codes[at as usize] = code,
+            (Values::Numbers(numbers), Cell::Number(value)) => Arc::make_mut(numbers)[at as usize] = value,
+            (Values::Numbers(numbers), _) => Arc::make_mut(numbers)[at as usize] = f64::NAN,
+            (Values::Text(text), _) => Arc::make_mut(&mut text.codes)[at as usize] = code,
         }
     }
 
@@ -245,7 +245,7 @@ impl Grown {
         }
         let level: Arc<str> = value.into();
         let code = text.levels.len() as u32;
-        text.levels.push(level.clone());
+        Arc::make_mut(&mut text.levels).push(level.clone());
         self.known.insert(level, code);
         code
     }

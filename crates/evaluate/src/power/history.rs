@@ -145,7 +145,8 @@ impl Sums {
         for &[value, weight, known, count] in &self.units {
             by_unit.add_with_covariate(value, weight, known, count);
         }
-        let sums = if past.unit.is_some() { by_unit } else { self.rows };
+        let rows = self.rows.units();
+        let sums = if past.unit.is_some() { by_unit } else { self.rows.clone() };
         let noise = |sums: &UnitSums| {
             Some((sums.ratio_variance()? * sums.units() as f64).sqrt()).filter(|deviation| *deviation > 0.0)
         };
@@ -166,7 +167,7 @@ impl Sums {
         };
         Ok(History {
             kind,
-            rows: self.rows.units(),
+            rows,
             units: sums.units(),
             baseline,
             deviation,
