@@ -54,7 +54,8 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::ab::testing::table(&[("a", 50, 0.0), ("b", 50, 0.0), ("c", 50, 0.0), ("old", 50, 0.0)]);
+    let table =
+        crate::ab::testing::table(&[("a", 50, 0.0), ("b", 50, 0.0), ("c", 50, 0.0), ("old", 50, 0.0)]);
     [vec!["value".into(), "before".into()], vec!["value".into()]].map(|metrics| {
         let mut question = crate::ab::testing::question("old");
         question.metrics = metrics;

@@ -59,7 +59,9 @@ pub fn run(change: &Change, session: &Session) -> Result<Outcome, Fault> {
     let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
     let treated = change.treated.as_ref().map(|text| match text.split_once('=') {
         // A column may have a sign of equality in its name.
-        Some((column, value)) if !names.contains(&text.as_str()) => (column.to_owned(), Some(value.to_owned())),
+        Some((column, value)) if !names.contains(&text.as_str()) => {
+            (column.to_owned(), Some(value.to_owned()))
+        }
         _ => (text.clone(), None),
     });
     let question = Question {

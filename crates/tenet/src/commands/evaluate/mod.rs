@@ -37,8 +37,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         Some(Way::BeforeAfter(change)) => before_after::run(change, session),
         None => match &options.test {
             Some(test) => ab::run(test, session),
-            None => Err(Fault::new("no table of outcomes is named")
-                .hint("give it, and say which column names the arms: `tenet evaluate DATA --variant COLUMN`")),
+            None => Err(Fault::new("no table of outcomes is named").hint(
+                "give it, and say which column names the arms: `tenet evaluate DATA --variant COLUMN`",
+            )),
         },
     }
 }

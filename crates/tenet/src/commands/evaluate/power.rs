@@ -150,12 +150,8 @@ fn read(plan: &Plan, data: &str, session: &Session) -> Result<History, Fault> {
         Fault::new("a table is given, but not which of its columns is the metric")
             .hint("name it with --metric COLUMN, or a/b for a sum over a sum")
     })?;
-    let past = Past {
-        metric,
-        covariate: plan.covariate.clone(),
-        unit: plan.unit.clone(),
-        time: plan.time.clone(),
-    };
+    let past =
+        Past { metric, covariate: plan.covariate.clone(), unit: plan.unit.clone(), time: plan.time.clone() };
     let table = Table::open(data, session.reading())?;
     let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
     let mut progress = session.progress("reading");
