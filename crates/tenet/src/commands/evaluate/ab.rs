@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ::evaluate::{Kind, MetricSpec, Question, Verdict};
+use ::evaluate::ab::{Kind, MetricSpec, Question, Verdict};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::{Args, ValueEnum};
 use report::Fault;
@@ -109,7 +109,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         read += rows.as_ref().map_or(0, |rows| rows.rows() as u64);
         progress.count(read);
     });
-    let mut evidence = ::evaluate::run(&question, frames)?;
+    let mut evidence = ::evaluate::ab::run(&question, frames)?;
     drop(progress);
     allow(project.as_ref(), &mut evidence.findings);
     evidence.decide();
