@@ -18,6 +18,8 @@ pub(super) fn choose(
     metric: &Metric,
     rungs: &mut [Rung],
 ) -> Result<(Choice, usize), Fault> {
+    // As many intervals of a gain hold together as there are that must clear noise.
+    let comparisons = rungs.iter().filter(|rung| rung.contender.learns()).count();
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].errors.is_none() {
@@ -58,6 +60,7 @@ pub(super) fn choose(
             chosen = Some(better);
             continue;
         }
+        let gain = gain.together(comparisons);
         let cost = Cost::of(input, metric, &rungs[next], &rungs[standing]);
         if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
             let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
