@@ -12,14 +12,20 @@ use crate::{Choice, Status};
 /// Of two that learn nothing, the later must miss by so much less to be taken: this share of what the other misses by.
 const CLEARLY: f64 = 0.05;
 
+/// From so many origins on, gains are held to intervals that hold together.
+const MANY_ORIGINS: usize = 20;
+
 /// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place.
 pub(super) fn choose(
     input: &ForecastInput,
     metric: &Metric,
     rungs: &mut [Rung],
 ) -> Result<(Choice, usize), Fault> {
-    // As many intervals of a gain hold together as there are that must clear noise.
-    let comparisons = rungs.iter().filter(|rung| rung.contender.learns()).count();
+    // As many intervals of a gain hold together as there are that must clear noise. From few origins none would clear
+    // it then: there each stands for itself.
+    let learned = rungs.iter().filter(|rung| rung.contender.learns()).count();
+    let origins = rungs.iter().map(|rung| rung.candidate.fold_scores.len()).max().unwrap_or(0);
+    let comparisons = if origins >= MANY_ORIGINS { learned } else { 1 };
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].errors.is_none() {
