@@ -84,7 +84,8 @@ impl Range {
     }
 }
 
-/// The root of the line through the mean squared misses of each step, never falling and never below zero.
+/// The root of the line through the mean squared misses of each step, never falling and never below zero; level unless
+/// it rises by more than two of its standard errors.
 fn spread(steps: &[usize], misses: &[f64], horizon: usize) -> Vec<f64> {
     let (mut ones, mut ahead, mut squares, mut misses_sum, mut products) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (step, miss) in steps.iter().zip(misses) {
@@ -97,7 +98,9 @@ fn spread(steps: &[usize], misses: &[f64], horizon: usize) -> Vec<f64> {
     }
     let (mean, mean_x) = (misses_sum / ones, ahead / ones);
     let across = squares - ahead * mean_x;
-    let slope = if across > 0.0 { ((products - mean * ahead) / across).max(0.0) } else { 0.0 };
+    let slope = if across > 0.0 { (products - mean * ahead) / across } else { 0.0 };
+    let scatter = misses.iter().map(|miss| (miss * miss - mean).powi(2)).sum::<f64>() / ones;
+    let slope = if slope > 2.0 * (scatter / across).sqrt() { slope } else { 0.0 };
     // A line from below zero would say the first step is sure: then it goes through zero.
     let (level, slope) =
         if mean < slope * mean_x { (0.0, products / squares) } else { (mean - slope * mean_x, slope) };
