@@ -25,6 +25,13 @@ check "cargo fmt" cargo fmt --all -- --check
 check "clippy, warnings denied" cargo clippy --workspace --all-targets --quiet -- -D warnings
 
 echo "── tests"
+# The scripts of the guide need Python with scikit-learn and LightGBM.
+if bash checks/python.sh >"$log/out" 2>&1; then
+    export TENET_TEST_PYTHON=$PWD/target/checks/venv/bin/python
+else
+    tail -n 3 "$log/out"
+    skip "the candidates of the guide" "no Python environment could be made (needs python3 with venv, and PyPI)"
+fi
 if url=$(bash checks/postgres.sh start 2>"$log/out"); then
     export TENET_TEST_POSTGRES=$url
     trap 'bash checks/postgres.sh stop' EXIT
@@ -55,7 +62,14 @@ check "build" cargo build --workspace --quiet
 if bash checks/python.sh >"$log/out" 2>&1; then
     python=target/checks/venv/bin/python
     check "figures against scipy, statsmodels and scikit-learn" "$python" checks/peers.py target/debug/tenet
+    check "experiments against statsmodels and spotify-confidence" "$python" checks/peers_evaluate.py target/debug/tenet
+    if bash checks/python.sh gbstats >"$log/out" 2>&1; then
+        check "experiments against gbstats" target/checks/gbstats-venv/bin/python checks/peers_evaluate.py target/debug/tenet
+    else
+        skip "experiments against gbstats" "$(tail -n 1 "$log/out")"
+    fi
     check "drift against scipy and scikit-learn" "$python" checks/peers_drift.py target/debug/tenet
+    check "power, and before and after, against statsmodels" "$python" checks/peers_stats.py target/debug/tenet
     if command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; } >"$log/out" 2>&1; then
         if command -v chromedriver >/dev/null || apt-get install -y -qq chromium-driver >"$log/out" 2>&1; then
             check "the pages in a browser" "$python" checks/pages.py target/debug/tenet

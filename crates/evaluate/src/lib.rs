@@ -4,13 +4,17 @@
 //!
 //! - [`ab`]: a test was run. Does the change pay, and can the test be trusted?
 //! - [`drift`]: the model is at work. Is the world still the one it learned from?
+//! - [`before_after`]: no test was possible. What do the days before and after suggest?
+//! - [`power`]: a test is planned. How many units, for how long, to see which gain?
 
 pub mod ab;
+pub mod before_after;
 pub mod drift;
+pub mod power;
 
 use report::Rule;
 
 /// The rules of all of them, for `tenet explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    ab::rules().chain(drift::rules())
+    ab::rules().chain(drift::rules()).chain(before_after::rules())
 }

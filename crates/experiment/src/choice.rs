@@ -14,6 +14,7 @@ pub(crate) fn choose(
     target: &Target,
     rungs: &mut [Rung],
 ) -> Result<(Choice, Option<usize>), Fault> {
+    let comparisons = input.comparisons();
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].measured.is_none() {
@@ -24,7 +25,7 @@ pub(crate) fn choose(
             chosen = Some(next);
             continue;
         };
-        let gain = gain(input, target, &rungs[next], &rungs[standing]);
+        let gain = gain(input, target, &rungs[next], &rungs[standing], comparisons);
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
         let added = added(input, &rungs[next], &rungs[standing]);
         match gain {
@@ -59,7 +60,12 @@ pub(crate) fn choose(
     let winner = &mut rungs[place];
     if winner.contender.says_the_same_of_all() {
         settle(winner, Status::Dropped, "it says the same of every row".to_owned());
-        let why = "nothing is better, beyond noise, than saying the same of every row".to_owned();
+        let learned = |rung: &Rung| rung.measured.is_some() && !rung.contender.is_baseline();
+        let why = match rungs.iter().any(learned) {
+            true => "nothing is better, beyond noise, than saying the same of every row",
+            false => "no candidate that learns could be measured",
+        };
+        let why = why.to_owned();
         return Ok((Choice { name: None, why, threshold: None }, None));
     }
     let Candidate { name, why, .. } = winner.candidate.clone();
@@ -88,10 +94,18 @@ fn added(input: &Input, upper: &Rung, lower: &Rung) -> Added {
     Added { per_month, in_measure: 0.0, eats_the_gain: brings.is_some_and(|brings| brings < per_month) }
 }
 
-/// How much better the first is than the second on the same rows, with a 95 % interval.
-fn gain(input: &Input, target: &Target, first: &Rung, second: &Rung) -> Option<Estimate> {
+/// How much better the first is than the second on the same rows, with an interval that holds for so many
+/// `comparisons` together at 95 %: one of many candidates looks better by chance more often than one of two.
+pub(crate) fn gain(
+    input: &Input,
+    target: &Target,
+    first: &Rung,
+    second: &Rung,
+    comparisons: usize,
+) -> Option<Estimate> {
     let measured = (first.measured.as_ref()?, second.measured.as_ref()?);
     let gain = paired_over_folds(&input.metric, target, measured.0, measured.1, input.seed)?;
+    let gain = gain.together(comparisons);
     // What the first costs is taken off its gain, and what the second would have cost is saved.
     let gain = first.contender.net_of_cost(input, gain);
     let saved = second.contender.net_of_cost(input, Estimate { score: 0.0, low: 0.0, high: 0.0 }).score;
@@ -103,12 +117,17 @@ fn settle(rung: &mut Rung, status: Status, why: String) {
     rung.candidate.why = why;
 }
 
-/// A difference in the deciding measure, in words.
-fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
-    let shown = |value: f64| match metric {
+/// A value of the deciding measure.
+pub(crate) fn shown(metric: &Metric, value: f64) -> String {
+    match metric {
         Metric::Money(_) => number::fixed(value, 0),
         _ => number::score(value),
-    };
+    }
+}
+
+/// A difference in the deciding measure, in words.
+fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
+    let shown = |value: f64| shown(metric, value);
     let unit = match metric {
         Metric::Money(worth) => format!(" {} a month", worth.currency),
         _ => String::new(),

@@ -13,9 +13,11 @@ pub struct Days {
 
 /// The days each candidate takes, simplest first. They are rough, and meant to be written over with a team's own in
 /// `[complexity]` of the plan: what matters is that each step up costs something.
-pub const TABLE: [(&str, Days); 7] = [
+pub const TABLE: [(&str, Days); 9] = [
     ("today", Days { build: 0.0, upkeep: 0.0 }),
     ("constant", Days { build: 0.0, upkeep: 0.0 }),
+    ("naive", Days { build: 0.0, upkeep: 0.0 }),
+    ("seasonal-naive", Days { build: 0.0, upkeep: 0.0 }),
     ("one-rule", Days { build: 1.0, upkeep: 1.0 }),
     ("linear", Days { build: 3.0, upkeep: 4.0 }),
     ("tree", Days { build: 3.0, upkeep: 4.0 }),
@@ -38,12 +40,24 @@ pub struct Complexity {
 impl Complexity {
     /// What the candidate of this name costs a month, building it spread over the first year.
     pub fn per_month(&self, name: &str) -> f64 {
-        let known = || TABLE.iter().find(|(known, _)| *known == name).map_or(OWN, |(_, days)| *days);
-        // `own` stands for every candidate that is not built in.
-        let key = if TABLE.iter().any(|(known, _)| *known == name) { name } else { "own" };
-        let days = self.days.get(key).copied().unwrap_or_else(known);
-        (days.build + days.upkeep) * self.day_rate / 12.0
+        days(Some(self), name).total() * self.day_rate / 12.0
     }
+}
+
+impl Days {
+    /// Working days in the first year.
+    pub fn total(&self) -> f64 {
+        self.build + self.upkeep
+    }
+}
+
+/// The days the candidate of this name takes: a team's own figures, or those of [`TABLE`].
+pub fn days(own: Option<&Complexity>, name: &str) -> Days {
+    let known = TABLE.iter().find(|(known, _)| *known == name);
+    // `own` stands for every candidate that is not built in.
+    let key = known.map_or("own", |(name, _)| name);
+    let written = own.and_then(|own| own.days.get(key)).copied();
+    written.unwrap_or_else(|| known.map_or(OWN, |(_, days)| *days))
 }
 
 #[cfg(test)]
@@ -65,6 +79,9 @@ mod tests {
     fn every_built_in_candidate_has_its_days() {
         for learner in learn::LEARNERS {
             assert!(TABLE.iter().any(|(name, _)| *name == learner.name()), "{}", learner.name());
+        }
+        for forecaster in learn::FORECASTERS {
+            assert!(TABLE.iter().any(|(name, _)| *name == forecaster.name()), "{}", forecaster.name());
         }
     }
 }

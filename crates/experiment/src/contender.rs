@@ -1,12 +1,13 @@
 //! Who takes part: today's rule and the built-in learners, all measured the same way.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use frame::{Split, Task};
-use learn::{CrossValidated, Estimate, LEARNERS, Learner, Metric, Model, Predictions, cross_validate};
-use report::Fault;
+use learn::{Estimate, LEARNERS, Learner, Metric, Model, Predictions, Stop, Tested};
+use rayon::prelude::*;
+use report::{Fault, number};
 
-use crate::{Input, Outside, part::Part};
+use crate::{Bakeoff, Input, Logged, Outside, part::Part};
 
 /// One that takes part in the bake-off.
 #[derive(Clone, Copy)]
@@ -14,14 +15,16 @@ pub(crate) enum Contender<'a> {
     Today,
     Learner(&'static dyn Learner),
     Outside(&'a dyn Outside),
+    Logged(&'a Logged),
 }
 
 /// All that take part, simplest first.
-pub(crate) fn contenders<'a>(input: &Input<'a>) -> Vec<Contender<'a>> {
+pub(crate) fn contenders<'a>(input: &'a Input<'a>) -> Vec<Contender<'a>> {
     let today = input.today.iter().map(|_| Contender::Today);
     let learners = LEARNERS.iter().map(|&learner| Contender::Learner(learner));
     let outside = input.outside.iter().map(|&outside| Contender::Outside(outside));
-    today.chain(learners).chain(outside).collect()
+    let logged = input.logged.iter().map(Contender::Logged);
+    today.chain(learners).chain(outside).chain(logged).collect()
 }
 
 impl<'a> Contender<'a> {
@@ -30,12 +33,26 @@ impl<'a> Contender<'a> {
             Contender::Today => "today",
             Contender::Learner(learner) => learner.name(),
             Contender::Outside(outside) => outside.name(),
+            Contender::Logged(logged) => &logged.name,
+        }
+    }
+
+    /// The learner, if it is one.
+    pub fn learner(self) -> Option<&'static dyn Learner> {
+        match self {
+            Contender::Learner(learner) => Some(learner),
+            _ => None,
         }
     }
 
     /// Whether it says the same of every row: where that cannot be beaten, there is nothing to choose.
     pub fn says_the_same_of_all(self) -> bool {
-        self.name() == "constant" && matches!(self, Contender::Learner(_))
+        matches!(self, Contender::Learner(learner) if learner.name() == "constant")
+    }
+
+    /// Whether it learns nothing from the columns: what any model must beat.
+    pub fn is_baseline(self) -> bool {
+        matches!(self, Contender::Today) || self.says_the_same_of_all()
     }
 
     /// What following it costs a month in hands: only today's rule has a cost that is known.
@@ -52,19 +69,37 @@ impl<'a> Contender<'a> {
         Estimate { score: estimate.score - cost, low: estimate.low - cost, high: estimate.high - cost }
     }
 
-    /// Predictions of each open row, each made without having seen the row's answer.
-    pub fn cross_validate(
-        self,
-        input: &Input,
-        open: &Part,
-        folds: &[Split],
-    ) -> Result<CrossValidated, Fault> {
+    /// What tells its fits from those of all others.
+    fn identity(self) -> String {
+        match self {
+            Contender::Outside(outside) => format!("own {}", outside.identity()),
+            _ => format!("built-in {}", self.name()),
+        }
+    }
+
+    /// A fit for each fold: predictions of its test rows, made without having seen their answers.
+    pub fn fits(self, bakeoff: &Bakeoff, stop: &Stop) -> Result<Fitted, Unmeasured> {
+        let (open, folds) = (&bakeoff.open, &bakeoff.folds);
         match self {
             Contender::Learner(learner) => {
-                cross_validate(learner, &open.features, &open.target, folds, input.seed)
+                let fit = |split: &Split| {
+                    bakeoff.fits.fit(&self.identity(), 0, split, open.target.width(), || {
+                        Tested::of(learner, &open.features, &open.target, split, bakeoff.input.seed, stop)
+                    })
+                };
+                let fits: Vec<Result<Tested, Fault>> = folds.par_iter().map(fit).collect();
+                let done = fits.iter().filter(|fit| fit.is_ok()).count();
+                let fits = fits.into_iter().enumerate().map(|(number, fit)| {
+                    fit.map_err(|fault| Unmeasured::by(fault, stop, number, done, folds.len()))
+                });
+                Ok(Fitted { fits: fits.collect::<Result<_, _>>()?, reproducible: None })
             }
-            Contender::Today => Ok(by_today(input, open, folds)),
-            Contender::Outside(outside) => by_outside(outside, input, open, folds),
+            Contender::Today => Ok(Fitted {
+                fits: folds.iter().map(|fold| by_today(bakeoff, fold)).collect(),
+                reproducible: None,
+            }),
+            Contender::Outside(outside) => by_outside(self, outside, bakeoff, stop),
+            Contender::Logged(logged) => by_logged(logged, bakeoff),
         }
     }
 
@@ -82,9 +117,29 @@ impl<'a> Contender<'a> {
                 Ok((Some(model), predictions))
             }
             Contender::Outside(outside) => {
-                let predicted =
-                    outside.predict(&open.features, &open.target, &sealed.features, input.seed)?;
+                let predicted = outside.predict(
+                    &Stop::never(),
+                    &open.features,
+                    &open.target,
+                    &sealed.features,
+                    input.seed,
+                )?;
+                let (said, rows) = (predicted.predictions.rows(), sealed.target.len());
+                if said != rows {
+                    return Err(Fault::new(format!(
+                        "{} was chosen, but {} on the sealed rows",
+                        self.name(),
+                        other_count(said, rows)
+                    ))
+                    .hint("a candidate must predict each test row, in order"));
+                }
                 Ok((None, predicted.predictions))
+            }
+            Contender::Logged(logged) => {
+                let said = logged.sealed.clone();
+                let missing =
+                    || Fault::new(format!("{} has no predictions for the sealed rows", logged.name));
+                Ok((None, said.ok_or_else(missing)?))
             }
             Contender::Today => {
                 let rates = rates(input, open, 0..open.target.len());
@@ -98,45 +153,111 @@ impl<'a> Contender<'a> {
     }
 }
 
-/// Each fold in turn: the candidate may use all cores itself.
-fn by_outside(
-    outside: &dyn Outside,
-    input: &Input,
-    open: &Part,
-    folds: &[Split],
-) -> Result<CrossValidated, Fault> {
-    let mut all = CrossValidated {
-        rows: Vec::new(),
-        predictions: Predictions { width: open.target.width(), values: Vec::new() },
-        folds: Vec::new(),
-        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
-        decided: true,
-        fit_seconds: 0.0,
-        predict_rows_per_second: 0.0,
-        reproducible: None,
-        peak_memory_bytes: None,
-        size_bytes: 0,
-    };
-    for (number, fold) in folds.iter().enumerate() {
-        let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
-        let predicted = outside.predict(&train, &answers, &open.features.take(&fold.test), input.seed);
-        let predicted = predicted.map_err(|fault| Fault {
-            message: format!("fold {} of {}: {}", number + 1, folds.len(), fault.message),
+/// Fits of one contender, a fold each.
+pub(crate) struct Fitted {
+    pub fits: Vec<Tested>,
+    /// Whether learning a second time gave the same; none when that was not tried.
+    pub reproducible: Option<bool>,
+}
+
+/// Why a contender could not be measured.
+pub(crate) enum Unmeasured {
+    /// It failed.
+    Failed(Fault),
+    /// It was stopped, with so many of so many folds done.
+    Stopped(usize, usize),
+    /// It was not held to the same as the others.
+    Unfair(String),
+}
+
+impl Unmeasured {
+    fn by(fault: Fault, stop: &Stop, number: usize, done: usize, of: usize) -> Unmeasured {
+        if stop.is_due() {
+            return Unmeasured::Stopped(done, of);
+        }
+        Unmeasured::Failed(Fault {
+            message: format!("fold {} of {of}: {}", number + 1, fault.message),
             ..fault
-        })?;
+        })
+    }
+}
+
+fn other_count(said: usize, rows: usize) -> String {
+    format!("it gave {} predictions for {} rows", number::count(said as u64), number::count(rows as u64))
+}
+
+/// Each fold in turn: the candidate may use all cores itself. The next fold is not started when fitting once more
+/// after it, for the sealed rows, would go beyond the time.
+fn by_outside(
+    contender: Contender,
+    outside: &dyn Outside,
+    bakeoff: &Bakeoff,
+    stop: &Stop,
+) -> Result<Fitted, Unmeasured> {
+    let (input, open, count) = (bakeoff.input, &bakeoff.open, bakeoff.folds.len());
+    let (mut fits, mut reproducible): (Vec<Tested>, _) = (Vec::new(), None);
+    let identity = contender.identity();
+    for (number, fold) in bakeoff.folds.iter().enumerate() {
+        let so_far = fits.iter().map(|fit| fit.fit_seconds).sum::<f64>() / f64::max(number as f64, 1.0);
+        let stop = stop.by(stop.at().and_then(|at| at.checked_sub(Duration::from_secs_f64(so_far))));
+        let fit = |turn| {
+            stop.check()?;
+            bakeoff.fits.fit(&identity, turn, fold, open.target.width(), || {
+                let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
+                let said =
+                    outside.predict(&stop, &train, &answers, &open.features.take(&fold.test), input.seed)?;
+                Ok(Tested {
+                    predictions: said.predictions,
+                    seen: None,
+                    decided: said.decided,
+                    fit_seconds: said.seconds,
+                    predict_seconds: None,
+                    size_bytes: None,
+                    peak_memory_bytes: said.peak_memory_bytes,
+                    inputs: None,
+                })
+            })
+        };
+        let failed = |fault| Unmeasured::by(fault, &stop, number, number, count);
+        let first = fit(0).map_err(failed)?;
+        let (said, rows) = (first.predictions.rows(), fold.test.len());
+        if said != rows {
+            return Err(Unmeasured::Unfair(format!("{} of fold {}", other_count(said, rows), number + 1)));
+        }
         if number == 0 {
             // The same rows and the same seed once more: what then differs will differ in production too.
-            let again = outside.predict(&train, &answers, &open.features.take(&fold.test), input.seed)?;
-            all.reproducible = Some(same(&again.predictions.values, &predicted.predictions.values));
+            let again = fit(1).map_err(failed)?;
+            reproducible = Some(same(&again.predictions.values, &first.predictions.values));
         }
-        all.rows.extend_from_slice(&fold.test);
-        all.folds.extend(fold.test.iter().map(|_| number));
-        all.predictions.values.extend(predicted.predictions.values);
-        all.decided &= predicted.decided;
-        all.fit_seconds += predicted.seconds;
-        all.peak_memory_bytes = all.peak_memory_bytes.max(predicted.peak_memory_bytes);
+        fits.push(first);
     }
-    Ok(all)
+    Ok(Fitted { fits, reproducible })
+}
+
+/// What was logged elsewhere, cut into the folds it was measured on.
+fn by_logged(logged: &Logged, bakeoff: &Bakeoff) -> Result<Fitted, Unmeasured> {
+    let folds = &bakeoff.folds;
+    let tested = folds.iter().map(|fold| fold.test.len()).sum();
+    let unfair = logged.unfair(&bakeoff.terms, tested, bakeoff.open.target.width());
+    let (Some(said), None) = (&logged.predictions, &unfair) else {
+        return Err(Unmeasured::Unfair(unfair.unwrap_or_default()));
+    };
+    let mut from = 0;
+    let fit = |fold: &Split| {
+        let places: Vec<usize> = (from..from + fold.test.len()).collect();
+        from += fold.test.len();
+        Tested {
+            predictions: said.take(&places),
+            seen: None,
+            decided: logged.decided,
+            fit_seconds: logged.fit_seconds / folds.len() as f64,
+            predict_seconds: None,
+            size_bytes: None,
+            peak_memory_bytes: None,
+            inputs: None,
+        }
+    };
+    Ok(Fitted { fits: folds.iter().map(fit).collect(), reproducible: None })
 }
 
 /// Whether two runs gave the same, but for the last digits in which sums may differ.
@@ -145,28 +266,20 @@ fn same(one: &[f64], other: &[f64]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(close)
 }
 
-fn by_today(input: &Input, open: &Part, folds: &[Split]) -> CrossValidated {
+fn by_today(bakeoff: &Bakeoff, fold: &Split) -> Tested {
     let started = Instant::now();
-    let (mut rows, mut of_fold, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, fold) in folds.iter().enumerate() {
-        let rates = rates(input, open, fold.train.iter().copied());
-        for &row in &fold.test {
-            rows.push(row);
-            of_fold.push(number);
-            values.push(rates.of(open, row));
-        }
-    }
-    CrossValidated {
-        predict_rows_per_second: rows.len() as f64 / started.elapsed().as_secs_f64().max(1e-9),
+    let (input, open) = (bakeoff.input, &bakeoff.open);
+    let rates = rates(input, open, fold.train.iter().copied());
+    let values = fold.test.iter().map(|&row| rates.of(open, row)).collect();
+    Tested {
         predictions: Predictions { width: 1, values },
-        rows,
-        folds: of_fold,
-        train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+        seen: None,
         decided: true,
         fit_seconds: 0.0,
-        reproducible: None,
+        predict_seconds: Some(started.elapsed().as_secs_f64()),
+        size_bytes: Some(0),
         peak_memory_bytes: None,
-        size_bytes: 0,
+        inputs: None,
     }
 }
 

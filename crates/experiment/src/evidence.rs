@@ -5,7 +5,7 @@ use learn::Calibration;
 use report::Finding;
 use serde::Serialize;
 
-use crate::Segment;
+use crate::{Effect, ForecastUsed, Importance, Look, Segment, Stability, Thresholds};
 
 /// The outcome of an experiment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,6 +28,10 @@ pub struct Evidence {
     pub split: SplitUsed,
     /// All candidates, simplest first.
     pub candidates: Vec<Candidate>,
+    /// Before each rung above the linear one: what going on was worth, and what was decided.
+    pub stopping: Vec<Look>,
+    /// What ended the climb before its time, if anything did.
+    pub ended: Option<Ended>,
     /// The one chosen, if any is worth choosing.
     pub choice: Choice,
     /// How the choice did on the sealed rows; none when nothing was chosen, and they stayed sealed.
@@ -36,10 +40,20 @@ pub struct Evidence {
     pub describe: Vec<String>,
     /// Columns it uses, most important first, with their share.
     pub importance: Vec<(String, f64)>,
+    /// What it loses, on rows not seen, without what each group of columns says, the heaviest first.
+    pub permutation: Vec<Importance>,
+    /// How its answer moves with each of the columns it rests on most.
+    pub effects: Vec<Effect>,
+    /// What decisions bring at each threshold, for two classes.
+    pub thresholds: Option<Thresholds>,
     /// How far the choice's probabilities, out of fold, are from what came true.
     pub calibration: Option<Calibration>,
     /// Segments of rows for which the choice says too much or too little, out of fold, worst first.
     pub segments: Vec<Segment>,
+    /// How a series was forecast; none of rows that are no series.
+    pub forecast: Option<ForecastUsed>,
+    /// What was done to the rows or settled by itself, in words.
+    pub notes: Vec<String>,
     /// The folder of the package, once written.
     pub package: Option<String>,
     /// What was found, worst first.
@@ -55,15 +69,29 @@ pub struct SplitUsed {
     pub kind: SplitKind,
     /// How many folds.
     pub folds: usize,
+    /// How often the rows were dealt out into folds anew, and measured again: more than once where they are few.
+    pub repeats: usize,
     /// How many rows in all.
     pub rows: usize,
     /// How many of them were sealed away.
     pub holdout_rows: usize,
+    /// Which rows learn and which are tested in each fold, as a digest: who has the same was held to the same.
+    pub digest: String,
+}
+
+/// What ended a climb before its time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// The budget was spent.
+    Budget,
+    /// Someone stopped it.
+    ByHand,
 }
 
 /// What makes a split honest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum SplitKind {
     /// The same mix of answers on each side.
     Stratified,
@@ -71,6 +99,8 @@ pub enum SplitKind {
     Group,
     /// The future after the past.
     Time,
+    /// Forecasts made again and again, each from what was known then; `folds` counts them.
+    RollingOrigin,
 }
 
 /// One candidate and how it did.
@@ -86,20 +116,37 @@ pub struct Candidate {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Money a month, when the plan says what a case is worth.
+    /// Money a month, when the plan says what a case is worth: at thresholds chosen on other rows.
     pub money: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub money_low: Option<f64>,
+    /// Upper end.
+    pub money_high: Option<f64>,
+    /// Working days in the first year, to build it and keep it alive (see [`crate::complexity`]).
+    pub complexity_days: f64,
     /// What its complexity costs a month (see [`crate::complexity`]), when the plan says what a day costs.
     pub complexity: Option<f64>,
-    /// Time spent fitting, over all folds.
+    /// Time waited for fitting, over all folds, which share the cores.
     pub fit_seconds: Option<f64>,
     /// How fast it predicts.
     pub predict_rows_per_second: Option<f64>,
     /// The size of its model.
     pub size_bytes: Option<usize>,
-    /// The most memory it used at once, where that could be seen.
+    /// The most memory held at once while it was fitted and tried, where that could be seen: of a team's own its
+    /// processes', of a built-in one this program's, the table included.
     pub peak_memory_bytes: Option<u64>,
-    /// The deciding measure in each fold, where it could be computed.
+    /// How it reads numbers, categories and what is missing; none of what is not built in.
+    pub reads: Option<String>,
+    /// How many columns it uses, where that can be seen.
+    pub inputs_used: Option<usize>,
+    /// How far its score moves with the rows tested and with its own draws.
+    pub stability: Stability,
+    /// The deciding measure in each fold of the first pass, where it could be computed.
     pub fold_scores: Vec<f64>,
+    /// The deciding measure in the first fold by the experiment's seed and two more, where it draws by chance.
+    pub seed_scores: Vec<f64>,
+    /// The deciding measure on rows it learned from, the mean over folds; none where that was not asked.
+    pub train_score: Option<f64>,
     /// Whether learning a second time gave the same; none when that was not tried, as of the built-in ones,
     /// whose seed decides all.
     pub reproducible: Option<bool>,
@@ -107,6 +154,8 @@ pub struct Candidate {
     pub status: Status,
     /// Why.
     pub why: String,
+    /// In what it was not held to the same as the others; none of a fair one.
+    pub unfair: Option<String>,
     /// The usual measures over all rows predicted out of fold.
     pub measures: Vec<(String, Option<f64>)>,
 }
@@ -121,8 +170,11 @@ pub enum Status {
     Beaten,
     /// Not better than a simpler one beyond noise.
     Dropped,
-    /// The budget was spent before its turn.
+    /// The budget was spent, or someone stopped it, before it was measured.
     Skipped,
+    /// Going on to it was not worth its cost.
+    #[serde(rename = "skipped")]
+    Spared,
     /// It could not be fitted or scored.
     Failed,
 }
@@ -153,6 +205,9 @@ pub struct Holdout {
     pub money_today: Option<f64>,
     /// How often this holdout has been opened, this time included.
     pub opened: u32,
+    /// The level of the interval: 0.95 at the first opening, and higher at each later one, so that all of them hold
+    /// together at 0.95.
+    pub level: f64,
     /// The usual measures on it.
     pub measures: Vec<(String, Option<f64>)>,
 }
@@ -164,6 +219,7 @@ impl SplitKind {
             SplitKind::Stratified => "with the same mix of answers in each part",
             SplitKind::Group => "by group, so that no group stands on both sides",
             SplitKind::Time => "by time, so that the future is predicted from the past",
+            SplitKind::RollingOrigin => "by time, each forecast made from nothing but what was known then",
         }
     }
 }

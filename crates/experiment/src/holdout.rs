@@ -1,24 +1,36 @@
 //! The sealed rows, opened once, after the choice.
 
 use frame::Task;
-use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics};
+use learn::{Metric, Predictions, money_estimate, money_per_month, usual_metrics_at};
 
 use crate::contender::Contender;
 use crate::ladder::Rung;
 use crate::part::Part;
-use crate::{Holdout, Input};
+use crate::{Holdout, Input, groups};
 
 /// Hold the choice to the sealed rows: same measure, and the threshold chosen without them.
 pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winner: &Rung) -> Holdout {
     let threshold = winner.threshold.unwrap_or(0.5);
     let cost = winner.contender.cost_per_month(input);
+    // What scores decisions is asked of those that the threshold makes.
+    let decides = input.metric.scores_decisions(&sealed.target);
+    let decided = decides.then(|| predictions.decided(threshold));
+    let scored = decided.as_ref().unwrap_or(predictions);
     let estimate = match &input.metric {
         Metric::Money(worth) if sealed.target.task == Task::Binary => {
             money_estimate(&sealed.target, predictions, threshold, worth)
         }
-        metric => metric.estimate(&sealed.target, predictions, input.seed),
+        metric => metric.estimate(&sealed.target, scored, input.seed),
     };
-    let estimate = estimate.map(|estimate| winner.contender.net_of_cost(input, estimate));
+    let estimate = estimate.map(|estimate| {
+        let wider = groups::wider(&input.metric, sealed, scored, threshold, estimate);
+        winner.contender.net_of_cost(input, wider)
+    });
+    // Who opens the same rows again has let earlier looks bend the choice. In the worst case a choice is the best of as
+    // many as there were looks, so each interval is made to hold for all of them together: Bonferroni's share of the
+    // error, as for any set of answers given one by one (Dwork et al., "The reusable holdout", Science 349, 2015).
+    let opened = input.opened_before + 1;
+    let estimate = estimate.map(|estimate| estimate.together(opened as usize).within(input.metric.range()));
     let money = input.worth.and_then(|worth| money_per_month(&sealed.target, predictions, threshold, worth));
     Holdout {
         score: estimate.map(|estimate| estimate.score),
@@ -26,8 +38,9 @@ pub(crate) fn open(input: &Input, sealed: &Part, predictions: &Predictions, winn
         high: estimate.map(|estimate| estimate.high),
         money: money.map(|money| money - cost),
         money_today: by_today(input, sealed),
-        opened: input.opened_before + 1,
-        measures: usual_metrics(&sealed.target, predictions),
+        opened,
+        level: 1.0 - 0.05 / f64::from(opened),
+        measures: usual_metrics_at(&sealed.target, predictions, threshold),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Candidates that learn outside of this program, such as a team's own training script.
 
 use frame::{Frame, Target};
-use learn::Predictions;
+use learn::{Predictions, Stop};
 use report::Fault;
 
 /// A candidate that learns outside of this program. The door to it is the binary's; here it is only asked.
@@ -9,17 +9,29 @@ pub trait Outside: Sync {
     /// The name it goes by in the table.
     fn name(&self) -> &str;
 
+    /// What its predictions depend on besides the rows and the seed, such as the text of its code: fits that are kept
+    /// are taken again only while this is the same.
+    fn identity(&self) -> String;
+
     /// Learn from `train` and its `answers`, and predict each row of `test`, whose answers it never sees.
     ///
     /// # Errors
-    /// When it fails, says nothing usable, or goes beyond its limits of time or memory; the fault says which.
-    fn predict(&self, train: &Frame, answers: &Target, test: &Frame, seed: u64) -> Result<Predicted, Fault>;
+    /// When it fails, says nothing usable, goes beyond its limits of time or memory, or is stopped; the fault says
+    /// which.
+    fn predict(
+        &self,
+        stop: &Stop,
+        train: &Frame,
+        answers: &Target,
+        test: &Frame,
+        seed: u64,
+    ) -> Result<Predicted, Fault>;
 }
 
 /// What an outside candidate gave for some rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predicted {
-    /// One prediction for each row, in order.
+    /// One prediction for each row, in order; whether there is one for each is for the bake-off to see.
     pub predictions: Predictions,
     /// Whether they are decisions, 0 or 1, rather than probabilities.
     pub decided: bool,

@@ -1,7 +1,10 @@
 //! The rows an experiment may look at: those left open, or those sealed away.
 
-use frame::{Column, Frame, Split, SplitBy, Target};
+use std::collections::HashMap;
 
+use frame::{Cell, Column, Frame, Split, SplitBy, Target};
+
+use crate::digest::Digest;
 use crate::{Input, SplitKind};
 
 /// Some of an experiment's rows, with all that belongs to them.
@@ -26,11 +29,33 @@ impl Part {
         }
     }
 
-    /// The folds of these rows that are honest for this data.
-    pub fn folds(&self, count: usize, seed: u64) -> Vec<Split> {
-        frame::folds(honest(&self.target, self.time.as_ref(), self.group.as_ref()).1, count, seed)
+    /// A number for each row, the same for rows of one group; none when no group was given.
+    pub fn groups(&self) -> Option<Vec<usize>> {
+        let column = self.group.as_ref()?;
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let number = |row: usize| {
+            let next = numbers.len();
+            match column.cell(row) {
+                // Rows without a group are each a group of their own.
+                Cell::Missing => *numbers.entry(format!("\0{row}")).or_insert(next),
+                _ => *numbers.entry(column.show(row)).or_insert(next),
+            }
+        };
+        Some((0..column.len()).map(number).collect())
+    }
+
+    /// The folds of these rows that are honest for this data, dealt out anew `repeats` times; by time there is one
+    /// way only.
+    pub fn folds(&self, count: usize, repeats: usize, seed: u64) -> Vec<Split> {
+        let (kind, by) = honest(&self.target, self.time.as_ref(), self.group.as_ref());
+        let repeats = if kind == SplitKind::Time { 1 } else { repeats as u64 };
+        let dealt = |repeat: u64| frame::folds(by, count, seed.wrapping_add(repeat.wrapping_mul(STRIDE)));
+        (0..repeats).flat_map(dealt).collect()
     }
 }
+
+/// Apart far enough that no seed a person types leads to the folds of another.
+const STRIDE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What makes a split honest: by time where there is time, by group where there are groups, stratified
 /// otherwise.
@@ -43,5 +68,13 @@ pub(crate) fn honest<'a>(
         (Some(time), _) => (SplitKind::Time, SplitBy::Time(time)),
         (None, Some(group)) => (SplitKind::Group, SplitBy::Group(group)),
         (None, None) => (SplitKind::Stratified, SplitBy::Target(target)),
+    }
+}
+
+impl Part {
+    /// All that a fit on these rows may depend on.
+    pub fn digest(&self, digest: Digest) -> Digest {
+        let digest = digest.rows(&self.features).answers(&self.target);
+        self.acts.iter().flatten().fold(digest, |digest, &acts| digest.number(u64::from(acts)))
     }
 }

@@ -1,35 +1,73 @@
 //! The page of an experiment: the choice first, then how it was made, the figures behind a fold.
 
+mod pictures;
+mod two;
+
 use report::{Block, Chart, Report, Table, number};
 
-use crate::{Candidate, Evidence, Status};
+use crate::{Candidate, Decision, Evidence, Look, Status, forecast};
 
 /// The experiment as a page both sides can read.
 pub fn report(evidence: &Evidence) -> Report {
     let mut page = Report::new(headline(evidence));
     page.text(in_words(evidence));
+    if let Some(forecast) = &evidence.forecast {
+        page.text(forecast::words(evidence, forecast));
+    }
+    if !evidence.notes.is_empty() {
+        page.list(evidence.notes.iter().cloned());
+    }
+    if let Some(table) = two::side_by_side(evidence) {
+        page.push(Block::Table(table));
+    }
     if !evidence.findings.is_empty() {
         page.heading("What to watch").findings(&evidence.findings);
     }
     page.heading("Who was tried, simplest first");
     page.push(Block::Table(candidates(evidence)));
-    page.push(Block::Chart(intervals(evidence)));
+    evidence.forecast.iter().flat_map(forecast::blocks).for_each(|block| {
+        page.push(block);
+    });
+    if let Some(look) = evidence.stopping.last() {
+        page.text(going_on(evidence, look));
+    }
+    if let Some(chart) = pictures::value_against_complexity(evidence) {
+        page.push(Block::Chart(chart));
+    }
     if !evidence.describe.is_empty() {
         page.heading("What the choice goes by").list(evidence.describe.iter().cloned());
+        if let Some(reads) = evidence.chosen().and_then(|chosen| chosen.reads.clone()) {
+            page.text(reads);
+        }
     }
-    page.push(Block::Fold { title: "The figures in detail".into(), blocks: details(evidence) });
+    if let Some(table) = pictures::segments(evidence) {
+        page.heading("Whom it serves wrongly").push(Block::Table(table));
+    }
+    let mut fold = |title: &str, blocks: Vec<Block>| {
+        if !blocks.is_empty() {
+            page.push(Block::Fold { title: title.to_owned(), blocks });
+        }
+    };
+    fold("What the choice rests on", pictures::what_it_rests_on(evidence));
+    fold("From when to act", pictures::threshold(evidence));
+    fold("Whether its probabilities come true", pictures::calibration(evidence));
+    fold("The figures in detail", details(evidence));
     page
 }
 
 fn headline(evidence: &Evidence) -> String {
     let (Some(holdout), Some(choice)) = (&evidence.holdout, &evidence.choice.name) else {
+        let measured = |candidate: &Candidate| !candidate.is_baseline() && candidate.score.is_some();
+        if evidence.ended.is_some() && !evidence.candidates.iter().any(measured) {
+            return format!("Undecided: nothing that learns {} was measured in time", evidence.target);
+        }
         return format!("No-go: nothing is chosen for {}", evidence.target);
     };
     let (Some(score), Some(low), Some(high)) = (holdout.score, holdout.low, holdout.high) else {
         return format!("Chosen: {choice}; {} could not be computed on the sealed rows", evidence.metric);
     };
     let interval = format!("({} to {})", shown(evidence, Some(low)), shown(evidence, Some(high)));
-    match money(evidence) {
+    match deciding_money(evidence) {
         Some(currency) => {
             format!(
                 "Chosen: {choice}, {} a month on rows nothing had seen {interval}",
@@ -44,7 +82,7 @@ fn headline(evidence: &Evidence) -> String {
 }
 
 /// The currency, when money is the deciding measure.
-fn money(evidence: &Evidence) -> Option<&str> {
+fn deciding_money(evidence: &Evidence) -> Option<&str> {
     evidence.currency.as_deref().filter(|_| evidence.metric == "money")
 }
 
@@ -84,13 +122,41 @@ fn in_words(evidence: &Evidence) -> String {
     words
 }
 
+/// Whether going on was worth it, at the last rung that was asked about.
+fn going_on(evidence: &Evidence, last: &Look) -> String {
+    let ceiling = match deciding_money(evidence) {
+        Some(currency) => format!("always being right would bring {}", number::money(last.perfect, currency)),
+        None => format!("always being right is {}", number::score(last.perfect)),
+    };
+    match last.decision {
+        Decision::Stop => format!(
+            "Stopped before {}: {}. The best so far is {}; {ceiling}. `--all` climbs on regardless.",
+            last.next,
+            last.why,
+            shown(evidence, Some(last.best))
+        ),
+        Decision::GoOn => format!(
+            "Going on was worth it at each rung; before {}: {} (the best so far was {}; {ceiling}).",
+            last.next,
+            last.why,
+            shown(evidence, Some(last.best))
+        ),
+    }
+}
+
 fn candidates(evidence: &Evidence) -> Table {
-    let beside = evidence.currency.as_ref().filter(|_| money(evidence).is_none());
-    let measure = money(evidence).map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
+    let beside = evidence.currency.as_ref().filter(|_| deciding_money(evidence).is_none());
+    let measure =
+        deciding_money(evidence).map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
     let mut head = vec!["candidate".to_owned(), measure.clone(), "95 % interval".to_owned()];
     head.extend(beside.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
-    let mut table = Table::new(format!("{measure}, mean over {} folds", evidence.split.folds), head);
+    let times = match evidence.split.repeats {
+        1 => String::new(),
+        repeats => format!(", dealt out {repeats} times"),
+    };
+    let mut table =
+        Table::new(format!("{measure}, mean over {} {}{times}", evidence.split.folds, parts(evidence)), head);
     for candidate in &evidence.candidates {
         let mut cells =
             vec![candidate.name.clone(), shown(evidence, candidate.score), interval(evidence, candidate)];
@@ -102,12 +168,17 @@ fn candidates(evidence: &Evidence) -> Table {
     table
 }
 
+/// What the folds are.
+fn parts(evidence: &Evidence) -> &'static str {
+    if evidence.forecast.is_some() { "origins" } else { "folds" }
+}
+
 fn intervals(evidence: &Evidence) -> Chart {
     let rows = evidence.candidates.iter().filter_map(|candidate| {
         Some((candidate.name.clone(), candidate.low?, candidate.score?, candidate.high?))
     });
     Chart::Intervals {
-        title: match money(evidence) {
+        title: match deciding_money(evidence) {
             Some(currency) => format!("{currency} a month with its 95 % interval"),
             None => format!("{} with its 95 % interval", evidence.metric),
         },
@@ -133,38 +204,9 @@ fn details(evidence: &Evidence) -> Vec<Block> {
         let cells = values.iter().map(|(_, value)| value.map_or("—".to_owned(), number::score));
         measures.row(std::iter::once(name.to_owned()).chain(cells));
     }
-    let mut blocks = vec![Block::Table(measures)];
-    if !evidence.importance.is_empty() {
-        let rows = evidence.importance.iter().take(15).map(|(column, share)| (column.clone(), share * 100.0));
-        blocks.push(Block::Chart(Chart::Bars {
-            title: "Share of each column in the choice, %".to_owned(),
-            rows: rows.collect(),
-        }));
-    }
-    if let Some(calibration) = &evidence.calibration {
-        let mut table = Table::new(
-            "What the choice says, and what comes true (out of fold)",
-            ["rows", "it says", "comes true"],
-        );
-        for bin in &calibration.bins {
-            table.row([
-                number::count(bin.rows as u64),
-                number::percent(bin.predicted),
-                number::percent(bin.observed),
-            ]);
-        }
-        blocks.push(Block::Table(table));
-    }
-    if let Some(threshold) = evidence.choice.threshold {
-        let because = match evidence.currency {
-            Some(_) => "where it earns most, by the worth in the plan",
-            None => "one half, as the plan does not say what a right and a wrong answer are worth ([worth])",
-        };
-        blocks.push(Block::Text(format!(
-            "Act from a probability of {} upward: {because}.",
-            number::score(threshold)
-        )));
-    }
+    let mut blocks = vec![Block::Chart(intervals(evidence)), Block::Table(measures)];
+    blocks.extend(evidence.forecast.as_ref().and_then(forecast::seasons));
+    blocks.push(Block::Table(pictures::size_and_steadiness(evidence)));
     blocks
 }
 
@@ -173,14 +215,14 @@ fn status(status: Status) -> &'static str {
         Status::Chosen => "chosen",
         Status::Beaten => "beaten",
         Status::Dropped => "dropped",
-        Status::Skipped => "skipped",
+        Status::Skipped | Status::Spared => "skipped",
         Status::Failed => "failed",
     }
 }
 
 /// A value of the deciding measure.
 fn shown(evidence: &Evidence, value: Option<f64>) -> String {
-    match (value, money(evidence)) {
+    match (value, deciding_money(evidence)) {
         (None, _) => "—".to_owned(),
         (Some(value), Some(_)) => number::fixed(value, 0),
         (Some(value), None) => number::score(value),

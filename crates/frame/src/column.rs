@@ -35,11 +35,11 @@ pub struct Column {
     pub values: Values,
 }
 
-/// The values of a column.
+/// The values of a column. A copy shares them until one of the two is changed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     /// Numbers; NaN is missing.
-    Numbers(Vec<f64>),
+    Numbers(Arc<Vec<f64>>),
     /// Text, each different value held once.
     Text(Text),
 }
@@ -48,9 +48,9 @@ pub enum Values {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Text {
     /// For each row the position of its value in `levels`, or [`Text::MISSING`].
-    pub codes: Vec<u32>,
+    pub codes: Arc<Vec<u32>>,
     /// The different values, in order of first appearance. Some may be unused after [`Column::take`].
-    pub levels: Vec<Arc<str>>,
+    pub levels: Arc<Vec<Arc<str>>>,
 }
 
 /// One value.
@@ -85,17 +85,17 @@ impl Text {
 
 impl<'a> FromIterator<Option<&'a str>> for Text {
     fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(values: I) -> Self {
-        let mut text = Text::default();
+        let (mut codes, mut levels) = (Vec::new(), Vec::new());
         let mut known: HashMap<&str, u32> = HashMap::new();
         for value in values {
-            text.codes.push(value.map_or(Text::MISSING, |value| {
+            codes.push(value.map_or(Text::MISSING, |value| {
                 *known.entry(value).or_insert_with(|| {
-                    text.levels.push(value.into());
-                    (text.levels.len() - 1) as u32
+                    levels.push(value.into());
+                    (levels.len() - 1) as u32
                 })
             }));
         }
-        text
+        Text { codes: codes.into(), levels: levels.into() }
     }
 }
 
@@ -103,7 +103,7 @@ impl Column {
     /// A column of numbers, booleans or times; NaN is missing.
     pub fn numbers(name: impl Into<String>, kind: Kind, values: Vec<f64>) -> Self {
         debug_assert!(kind != Kind::Text);
-        Column { name: name.into(), kind, values: Values::Numbers(values) }
+        Column { name: name.into(), kind, values: Values::Numbers(values.into()) }
     }
 
     /// A column of text; `None` is missing.
@@ -149,7 +149,7 @@ impl Column {
     /// The numbers, unless it is text.
     pub fn as_numbers(&self) -> Option<&[f64]> {
         match &self.values {
-            Values::Numbers(values) => Some(values),
+            Values::Numbers(values) => Some(values.as_slice()),
             Values::Text(_) => None,
         }
     }
@@ -178,9 +178,11 @@ impl Column {
     /// The rows at these positions, in this order.
     pub fn take(&self, rows: &[usize]) -> Column {
         let values = match &self.values {
-            Values::Numbers(values) => Values::Numbers(rows.iter().map(|&row| values[row]).collect()),
+            Values::Numbers(values) => {
+                Values::Numbers(Arc::new(rows.iter().map(|&row| values[row]).collect()))
+            }
             Values::Text(text) => Values::Text(Text {
-                codes: rows.iter().map(|&row| text.codes[row]).collect(),
+                codes: Arc::new(rows.iter().map(|&row| text.codes[row]).collect()),
                 levels: text.levels.clone(),
             }),
         };
@@ -190,7 +192,9 @@ impl Column {
     /// Put the values of `other`, of the same kind, below these.
     pub(crate) fn append(&mut self, other: &Column) {
         match (&mut self.values, &other.values) {
-            (Values::Numbers(mine), Values::Numbers(theirs)) => mine.extend_from_slice(theirs),
+            (Values::Numbers(mine), Values::Numbers(theirs)) => {
+                Arc::make_mut(mine).extend_from_slice(theirs);
+            }
             (Values::Text(mine), Values::Text(theirs)) => mine.append(theirs),
             _ => unreachable!("a column is numbers or text in all frames of one table"),
         }
@@ -201,17 +205,18 @@ impl Text {
     fn append(&mut self, other: &Text) {
         let mut known: HashMap<Arc<str>, u32> =
             self.levels.iter().enumerate().map(|(code, level)| (level.clone(), code as u32)).collect();
+        let levels = Arc::make_mut(&mut self.levels);
         let recode: Vec<u32> = other
             .levels
             .iter()
             .map(|level| {
                 *known.entry(level.clone()).or_insert_with(|| {
-                    self.levels.push(level.clone());
-                    (self.levels.len() - 1) as u32
+                    levels.push(level.clone());
+                    (levels.len() - 1) as u32
                 })
             })
             .collect();
-        self.codes.extend(other.codes.iter().map(|&code| match code {
+        Arc::make_mut(&mut self.codes).extend(other.codes.iter().map(|&code| match code {
             Text::MISSING => Text::MISSING,
             code => recode[code as usize],
         }));

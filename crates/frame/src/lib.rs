@@ -9,9 +9,12 @@ mod distinct;
 mod frequent;
 mod hash;
 mod moments;
+mod origins;
 mod profile;
+mod series;
 mod slots;
 mod split;
+mod step;
 mod target;
 pub mod units;
 
@@ -19,8 +22,11 @@ pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
 pub use distinct::Distinct;
 pub use hash::{MISSING, hash_number, hash_row, hash_text, mix};
 pub use moments::Moments;
+pub use origins::{OriginFold, Origins};
 pub use profile::{ColumnProfile, Profile, Profiler, Stretch};
+pub use series::{Series, Track};
 pub use split::{Split, SplitBy, folds, holdout};
+pub use step::{Season, Step};
 pub use target::{Target, Task};
 
 /// Named columns of equal length.

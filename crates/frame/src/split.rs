@@ -86,7 +86,7 @@ fn by_answer(target: &Target, seed: u64) -> Vec<Key> {
     let mut rows: Vec<usize> = (0..target.len()).collect();
     fastrand::Rng::with_seed(seed).shuffle(&mut rows);
     match target.task {
-        Task::Regression => {}
+        Task::Regression | Task::Forecast => {}
         _ => rows.sort_by(|&a, &b| target.values[a].total_cmp(&target.values[b])),
     }
     rows.into_iter().enumerate().map(|(unit, row)| Key { row, unit }).collect()
@@ -168,7 +168,13 @@ mod tests {
 
     fn target(rows: usize) -> Target {
         let values = (0..rows).map(|row| f64::from(u8::from(row % 10 == 0))).collect();
-        Target { name: "y".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
+        Target {
+            name: "y".into(),
+            task: Task::Binary,
+            classes: vec!["no".into(), "yes".into()],
+            values,
+            weights: None,
+        }
     }
 
     fn share(target: &Target, rows: &[usize]) -> f64 {

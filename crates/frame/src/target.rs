@@ -12,6 +12,8 @@ pub enum Task {
     Multiclass,
     /// A number.
     Regression,
+    /// The next numbers of a series.
+    Forecast,
 }
 
 /// The answers of a frame's rows.
@@ -22,17 +24,30 @@ pub struct Target {
     /// The kind of answer.
     pub task: Task,
     /// The classes as written in the data: `[negative, positive]` for a binary task, in order of their
-    /// number for a multiclass one, none for a regression.
+    /// number for a multiclass one, none for a number.
     pub classes: Vec<String>,
     /// One a row: 0 or 1, the number of the class, or the number itself. Never NaN: rows without an
     /// answer are left out of frame and target alike.
     pub values: Vec<f64>,
+    /// How much each row counts, in learning and in scores: not negative, and not all 0. None: all the same.
+    pub weights: Option<Vec<f64>>,
 }
 
 impl Target {
     /// The answers of the rows at these positions, in this order.
     pub fn take(&self, rows: &[usize]) -> Target {
-        Target { values: rows.iter().map(|&row| self.values[row]).collect(), ..self.shape() }
+        let of = |values: &Vec<f64>| rows.iter().map(|&row| values[row]).collect();
+        Target { values: of(&self.values), weights: self.weights.as_ref().map(of), ..self.shape() }
+    }
+
+    /// How much a row counts.
+    pub fn weight(&self, row: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[row])
+    }
+
+    /// How much all rows count together: their number, where all count the same.
+    pub fn total_weight(&self) -> f64 {
+        self.weights.as_ref().map_or(self.len() as f64, |weights| weights.iter().sum())
     }
 
     /// How many rows.
@@ -51,6 +66,7 @@ impl Target {
     }
 
     fn shape(&self) -> Target {
-        Target { name: self.name.clone(), task: self.task, classes: self.classes.clone(), values: Vec::new() }
+        let (name, classes) = (self.name.clone(), self.classes.clone());
+        Target { name, task: self.task, classes, values: Vec::new(), weights: None }
     }
 }

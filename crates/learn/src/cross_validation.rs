@@ -1,12 +1,14 @@
 //! Cross-validation: every row predicted by a model that has not seen it.
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::time::Instant;
 
 use frame::{Frame, Split, Target};
 use rayon::prelude::*;
 use report::Fault;
 
-use crate::{Learner, Predictions};
+use crate::{Learner, Predictions, Stop};
 
 /// Out-of-fold predictions of one learner, with what they cost.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,14 +33,37 @@ pub struct CrossValidated {
     pub peak_memory_bytes: Option<u64>,
     /// Size of the largest fold's model.
     pub size_bytes: usize,
+    /// How many columns the model uses, of the fold's that uses most; none where that cannot be seen.
+    pub inputs: Option<usize>,
 }
 
-/// What one fold gives.
-struct Tested {
-    predictions: Predictions,
-    fit_seconds: f64,
-    predict_seconds: f64,
-    size_bytes: usize,
+/// What one fit gives: predictions of rows it has not seen, and what that took.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tested {
+    /// One prediction for each test row, in order.
+    pub predictions: Predictions,
+    /// What the model says of some of the rows it learned from (see [`seen`]); none when it was not asked.
+    pub seen: Option<Predictions>,
+    /// Whether the predictions are decisions already.
+    pub decided: bool,
+    /// Seconds of fitting.
+    pub fit_seconds: f64,
+    /// Seconds of predicting the test rows; none when that was not timed apart.
+    pub predict_seconds: Option<f64>,
+    /// Size of the model; none when it is not known.
+    pub size_bytes: Option<usize>,
+    /// The most memory used at once, where that could be seen.
+    pub peak_memory_bytes: Option<u64>,
+    /// How many columns the model uses, where that can be seen.
+    pub inputs: Option<usize>,
+}
+
+/// Of the rows that a fold learns from, those on which its model is asked what it says of rows it has seen: evenly
+/// spaced, no more than it is tested on, and no more than enough to tell.
+pub fn seen(split: &Split) -> Vec<usize> {
+    const ENOUGH: usize = 5_000;
+    let wanted = split.test.len().clamp(1, ENOUGH);
+    split.train.iter().copied().step_by(split.train.len().div_ceil(wanted).max(1)).collect()
 }
 
 /// Fit on each fold's training rows and predict its test rows, folds side by side.
@@ -56,31 +81,15 @@ pub fn cross_validate(
     folds: &[Split],
     seed: u64,
 ) -> Result<CrossValidated, Fault> {
-    let is_usable = |split: &Split| !split.train.is_empty() && !split.test.is_empty();
     if !folds.iter().any(is_usable) {
         return Err(Fault::new(format!("none of the {} folds has both training and test rows", folds.len()))
             .hint("give more rows or fewer folds"));
     }
-    let outcomes: Vec<Result<Option<Tested>, Fault>> = folds
-        .par_iter()
-        .map(|split| is_usable(split).then(|| test(learner, features, target, split, seed)).transpose())
-        .collect();
-
-    let mut all = CrossValidated {
-        rows: Vec::new(),
-        predictions: Predictions { width: target.width(), values: Vec::new() },
-        folds: Vec::new(),
-        train_rows: folds.iter().map(|split| split.train.len()).collect(),
-        decided: false,
-        fit_seconds: 0.0,
-        predict_rows_per_second: 0.0,
-        reproducible: None,
-        peak_memory_bytes: None,
-        size_bytes: 0,
-    };
-    let mut predict_seconds = 0.0;
-    for (number, (outcome, split)) in outcomes.into_iter().zip(folds).enumerate() {
-        let tested = outcome.map_err(|fault| Fault {
+    let test = |split| Tested::of(learner, features, target, split, seed, &Stop::never());
+    let outcomes: Vec<Result<Option<Tested>, Fault>> =
+        folds.par_iter().map(|split| is_usable(split).then(|| test(split)).transpose()).collect();
+    let tested = outcomes.into_iter().enumerate().map(|(number, outcome)| {
+        outcome.map_err(|fault| Fault {
             message: format!(
                 "{} could not learn in fold {} of {}: {}",
                 learner.name(),
@@ -89,36 +98,129 @@ pub fn cross_validate(
                 fault.message
             ),
             ..fault
-        })?;
-        let Some(tested) = tested else { continue };
-        all.rows.extend_from_slice(&split.test);
-        all.folds.extend(split.test.iter().map(|_| number));
-        all.predictions.values.extend(tested.predictions.values);
-        all.fit_seconds += tested.fit_seconds;
-        all.size_bytes = all.size_bytes.max(tested.size_bytes);
-        predict_seconds += tested.predict_seconds;
-    }
-    // A clock may not tell apart the start and end of a very short prediction.
-    all.predict_rows_per_second = all.rows.len() as f64 / predict_seconds.max(1e-9);
-    Ok(all)
+        })
+    });
+    Ok(CrossValidated::of(tested.collect::<Result<_, _>>()?, folds, target.width()))
 }
 
-fn test(
-    learner: &dyn Learner,
-    features: &Frame,
-    target: &Target,
-    split: &Split,
-    seed: u64,
-) -> Result<Tested, Fault> {
-    let (train, answers, test) =
-        (features.take(&split.train), target.take(&split.train), features.take(&split.test));
-    let start = Instant::now();
-    let model = learner.fit(&train, &answers, seed)?;
-    let fit_seconds = start.elapsed().as_secs_f64();
-    let start = Instant::now();
-    let predictions = model.predict(&test)?;
-    let predict_seconds = start.elapsed().as_secs_f64();
-    Ok(Tested { predictions, fit_seconds, predict_seconds, size_bytes: model.size_bytes() })
+fn is_usable(split: &Split) -> bool {
+    !split.train.is_empty() && !split.test.is_empty()
+}
+
+impl Tested {
+    /// Fit on one fold's training rows and predict its test rows.
+    ///
+    /// # Errors
+    /// The learner's fault, or that it was stopped.
+    pub fn of(
+        learner: &dyn Learner,
+        features: &Frame,
+        target: &Target,
+        split: &Split,
+        seed: u64,
+        stop: &Stop,
+    ) -> Result<Tested, Fault> {
+        stop.check()?;
+        let start = Instant::now();
+        let model = {
+            let (train, answers) = (features.take(&split.train), target.take(&split.train));
+            learner.fit_until(stop, &train, &answers, seed)?
+        };
+        let fit_seconds = start.elapsed().as_secs_f64();
+        let test = features.take(&split.test);
+        let start = Instant::now();
+        let predictions = model.predict(&test)?;
+        let predict_seconds = Some(start.elapsed().as_secs_f64());
+        let seen = Some(model.predict(&features.take(&seen(split)))?);
+        let size_bytes = Some(model.size_bytes());
+        let inputs = Some(model.importance().len());
+        Ok(Tested {
+            predictions,
+            seen,
+            decided: false,
+            fit_seconds,
+            predict_seconds,
+            size_bytes,
+            peak_memory_bytes: None,
+            inputs,
+        })
+    }
+}
+
+impl CrossValidated {
+    /// Nothing predicted yet of these folds, `width` numbers a row.
+    pub fn none(width: usize, folds: &[Split]) -> Self {
+        CrossValidated {
+            rows: Vec::new(),
+            predictions: Predictions { width, values: Vec::new() },
+            folds: Vec::new(),
+            train_rows: folds.iter().map(|fold| fold.train.len()).collect(),
+            decided: false,
+            fit_seconds: 0.0,
+            predict_rows_per_second: 0.0,
+            reproducible: None,
+            peak_memory_bytes: None,
+            size_bytes: 0,
+            inputs: None,
+        }
+    }
+
+    /// What the folds' fits give together; a fold without one is passed over.
+    pub fn of(tested: Vec<Option<Tested>>, folds: &[Split], width: usize) -> CrossValidated {
+        let decided = tested.iter().flatten().all(|tested| tested.decided);
+        let mut all = CrossValidated { decided, ..CrossValidated::none(width, folds) };
+        let mut predict_seconds = Some(0.0);
+        for (number, (tested, split)) in tested.into_iter().zip(folds).enumerate() {
+            let Some(tested) = tested else { continue };
+            all.rows.extend_from_slice(&split.test);
+            all.folds.extend(split.test.iter().map(|_| number));
+            all.predictions.values.extend(tested.predictions.values);
+            all.fit_seconds += tested.fit_seconds;
+            all.size_bytes = all.size_bytes.max(tested.size_bytes.unwrap_or_default());
+            all.inputs = all.inputs.max(tested.inputs);
+            all.peak_memory_bytes = all.peak_memory_bytes.max(tested.peak_memory_bytes);
+            predict_seconds = predict_seconds.zip(tested.predict_seconds).map(|(sum, more)| sum + more);
+        }
+        // A clock may not tell apart the start and end of a very short prediction.
+        all.predict_rows_per_second =
+            predict_seconds.map_or(0.0, |seconds| all.rows.len() as f64 / f64::max(seconds, 1e-9));
+        all
+    }
+
+    /// The positions of each pass over the rows: where folds are dealt out anew, a row is tested again.
+    pub fn passes(&self) -> Vec<Range<usize>> {
+        let mut passes: Vec<Range<usize>> = Vec::new();
+        let mut tested: HashSet<usize> = HashSet::new();
+        let mut start = 0;
+        while start < self.rows.len() {
+            let fold = self.folds[start];
+            let end = (start..self.rows.len()).find(|&at| self.folds[at] != fold).unwrap_or(self.rows.len());
+            let rows = &self.rows[start..end];
+            match passes.last_mut() {
+                Some(pass) if rows.iter().all(|row| !tested.contains(row)) => pass.end = end,
+                _ => {
+                    tested.clear();
+                    passes.push(start..end);
+                }
+            }
+            tested.extend(rows);
+            start = end;
+        }
+        passes
+    }
+
+    /// The first pass alone, in which no row is tested twice.
+    pub fn first_pass(&self) -> CrossValidated {
+        let end = self.passes().first().map_or(0, |pass| pass.end);
+        let places: Vec<usize> = (0..end).collect();
+        CrossValidated {
+            rows: self.rows[..end].to_vec(),
+            folds: self.folds[..end].to_vec(),
+            predictions: self.predictions.take(&places),
+            train_rows: self.train_rows.clone(),
+            ..*self
+        }
+    }
 }
 
 #[cfg(test)]
@@ -138,7 +240,10 @@ mod tests {
         let values = x.iter().map(|&x| f64::from(random.f64() < 0.2 + 0.6 * x)).collect();
         let features = vec![Column::numbers("x", Kind::Number, x), Column::text("kind", kinds)];
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        (Frame::new(features), Target { name: "y".into(), task: Task::Binary, classes, values })
+        (
+            Frame::new(features),
+            Target { name: "y".into(), task: Task::Binary, classes, values, weights: None },
+        )
     }
 
     #[test]
@@ -176,6 +281,33 @@ mod tests {
                 (all.rows, all.predictions, all.folds, all.size_bytes, estimates)
             };
             assert_eq!(on(1), on(3), "{}", learner.name());
+        }
+    }
+
+    #[test]
+    fn passes_are_told_apart_and_the_first_tests_each_row_once() {
+        let (features, target) = rows(60);
+        let mut folds = frame::folds(SplitBy::Target(&target), 3, 0);
+        folds.extend(frame::folds(SplitBy::Target(&target), 3, 1));
+        let all = cross_validate(&Constant, &features, &target, &folds, 0).unwrap();
+        assert_eq!((all.passes(), all.rows.len()), (vec![0..60, 60..120], 120));
+        let first = all.first_pass();
+        let once = cross_validate(&Constant, &features, &target, &folds[..3], 0).unwrap();
+        assert_eq!((first.rows, first.predictions, first.folds), (once.rows, once.predictions, once.folds));
+    }
+
+    #[test]
+    fn a_fit_ends_soon_after_it_is_stopped() {
+        let (features, target) = rows(20_000);
+        let asked = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+        for learner in LEARNERS {
+            let started = Instant::now();
+            let soon = Stop::never().by(Some(started + std::time::Duration::from_millis(1)));
+            for stop in [soon, Stop::when(asked.clone())] {
+                let fitted = learner.fit_until(&stop, &features, &target, 0);
+                assert!(fitted.is_err() || started.elapsed().as_millis() < 2, "{}", learner.name());
+            }
+            assert!(started.elapsed().as_secs_f64() < 2.0, "{}", learner.name());
         }
     }
 

@@ -4,14 +4,24 @@ use frame::{Column, Frame, Target, Task};
 use report::Fault;
 use serde::{Deserialize, Serialize};
 
-use crate::Model;
 use crate::learners::constant;
 use crate::model::{Form, Input};
+use crate::{Model, Stop};
 
 /// A way to learn a model from examples.
 pub trait Learner: Sync {
     /// The built-in name, as users write it.
     fn name(&self) -> &'static str;
+
+    /// How it reads numbers, categories and what is missing, in a sentence or two.
+    fn reads(&self) -> &'static str {
+        ""
+    }
+
+    /// Whether its seed matters: whether it draws rows or parts of them by chance.
+    fn draws(&self) -> bool {
+        true
+    }
 
     /// Fit the part of the model that is this learner's own. Called with at least one row, one
     /// column and two different answers.
@@ -26,7 +36,15 @@ pub trait Learner: Sync {
     /// # Errors
     /// When there is no row, an answer is not a number, or rows and answers differ in number.
     fn fit(&self, features: &Frame, target: &Target, seed: u64) -> Result<Model, Fault> {
-        let examples = Examples::new(features, target)?;
+        self.fit_until(&Stop::never(), features, target, seed)
+    }
+
+    /// As [`fit`](Self::fit), given up soon after it is time to `stop`.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit), and when it was stopped.
+    fn fit_until(&self, stop: &Stop, features: &Frame, target: &Target, seed: u64) -> Result<Model, Fault> {
+        let examples = Examples { stop: stop.clone(), ..Examples::new(features, target)? };
         let first = examples.answers[0];
         let one_answer = examples.answers.iter().all(|&answer| answer == first);
         let form = if one_answer || examples.columns.is_empty() {
@@ -34,6 +52,8 @@ pub trait Learner: Sync {
         } else {
             self.form(&examples, seed)?
         };
+        // What a learner cut short is no model.
+        stop.check()?;
         let inputs = examples.columns.iter().map(|column| Input::of(column)).collect();
         Ok(Model::new(self.name(), &examples, inputs, form))
     }
@@ -45,9 +65,13 @@ pub trait Learner: Sync {
 pub struct Examples<'a> {
     pub(crate) columns: Vec<&'a Column>,
     pub(crate) answers: Vec<f64>,
+    /// How much each row counts, 1 on average; none where all count the same.
+    pub(crate) weights: Option<Vec<f64>>,
     pub(crate) task: Task,
     /// The class names of a classification.
     pub(crate) classes: Vec<String>,
+    /// When to cut the work short: what comes of it is then thrown away.
+    pub(crate) stop: Stop,
 }
 
 impl<'a> Examples<'a> {
@@ -63,6 +87,7 @@ impl<'a> Examples<'a> {
         if let Some(row) = target.values.iter().position(|answer| !answer.is_finite()) {
             return Err(Fault::new(format!("the answer of row {} is not a number", row + 1)));
         }
+        let weights = target.weights.as_deref().map(weights).transpose()?.flatten();
         let mut columns: Vec<&Column> = features.columns().iter().collect();
         columns.sort_by(|a, b| a.name.cmp(&b.name));
         let classes = target.classes.len();
@@ -78,13 +103,20 @@ impl<'a> Examples<'a> {
         Ok(Examples {
             columns,
             answers: target.values.clone(),
+            weights,
             task: target.task,
             classes: target.classes.clone(),
+            stop: Stop::never(),
         })
     }
 
     pub(crate) fn rows(&self) -> usize {
         self.answers.len()
+    }
+
+    /// How much a row counts, 1 on average.
+    pub(crate) fn weight(&self, row: usize) -> f64 {
+        self.weights.as_ref().map_or(1.0, |weights| weights[row])
     }
 
     /// How many numbers a prediction of one row has.
@@ -95,7 +127,8 @@ impl<'a> Examples<'a> {
     /// The same rows with a yes-or-no answer: is it this class?
     pub(crate) fn versus_rest(&self, class: usize) -> Examples<'a> {
         let answers = self.answers.iter().map(|&answer| f64::from(answer == class as f64)).collect();
-        Examples { columns: self.columns.clone(), answers, task: Task::Binary, classes: Vec::new() }
+        let (columns, weights, stop) = (self.columns.clone(), self.weights.clone(), self.stop.clone());
+        Examples { columns, answers, weights, task: Task::Binary, classes: Vec::new(), stop }
     }
 
     /// What row `row` adds to output `output`: its answer, or 1 when it is of that class.
@@ -111,13 +144,14 @@ impl<'a> Examples<'a> {
         let mut sums = vec![0.0; self.width()];
         let mut count = 0.0;
         for row in rows {
-            count += 1.0;
+            let weight = self.weight(row);
+            count += weight;
             match self.task {
-                Task::Multiclass => sums[self.answers[row] as usize] += 1.0,
-                _ => sums[0] += self.answers[row],
+                Task::Multiclass => sums[self.answers[row] as usize] += weight,
+                _ => sums[0] += weight * self.answers[row],
             }
         }
-        sums.iter().map(|sum| sum / f64::max(count, 1.0)).collect()
+        sums.iter().map(|sum| if count > 0.0 { sum / count } else { 0.0 }).collect()
     }
 
     /// The mean answer, or the share of each class, over all rows.
@@ -144,6 +178,20 @@ impl Examples<'_> {
     }
 }
 
+/// Weights that are 1 on average, or none when all are the same.
+fn weights(given: &[f64]) -> Result<Option<Vec<f64>>, Fault> {
+    if let Some(row) = given.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
+        return Err(Fault::new(format!("the weight of row {} is {}, which cannot be", row + 1, given[row]))
+            .hint("a weight says how much a row counts: a number from 0 up, in every row"));
+    }
+    let mean = given.iter().sum::<f64>() / given.len() as f64;
+    if mean <= 0.0 {
+        return Err(Fault::new("all weights are 0").hint("at least one row has to count"));
+    }
+    let differ = given.iter().any(|weight| *weight != given[0]);
+    Ok(differ.then(|| given.iter().map(|weight| weight / mean).collect()))
+}
+
 /// The mean answer, or the share of each class: what is said where a model cannot be asked.
 pub(crate) fn mean_answer(target: &Target) -> Result<Vec<f64>, Fault> {
     Ok(Examples::new(&Frame::default(), target)?.mean())
@@ -164,8 +212,10 @@ impl Labels {
             return Labels { task: examples.task, mean: 0.0, unit: 1.0 };
         }
         let rows = examples.rows() as f64;
-        let mean = examples.answers.iter().map(|answer| answer / rows).sum::<f64>();
-        let variance = examples.answers.iter().map(|answer| (answer - mean).powi(2) / rows).sum::<f64>();
+        let share = |row: usize| examples.weight(row) / rows;
+        let answers = || examples.answers.iter().enumerate();
+        let mean = answers().map(|(row, answer)| share(row) * answer).sum::<f64>();
+        let variance = answers().map(|(row, answer)| share(row) * (answer - mean).powi(2)).sum::<f64>();
         let unit = if variance > 0.0 && variance.is_finite() { variance.sqrt() } else { 1.0 };
         Labels { task: examples.task, mean, unit }
     }
@@ -195,7 +245,9 @@ impl Labels {
     /// Predictions as the library says them, in the unit of the answers; shares sum to exactly 1.
     pub(crate) fn unscaled(&self, said: &[f32], width: usize) -> Vec<f64> {
         match self.task {
-            Task::Regression => said.iter().map(|&value| self.mean + self.unit * f64::from(value)).collect(),
+            Task::Regression | Task::Forecast => {
+                said.iter().map(|&value| self.mean + self.unit * f64::from(value)).collect()
+            }
             Task::Binary => said.iter().map(|&share| f64::from(share).clamp(0.0, 1.0)).collect(),
             Task::Multiclass => said
                 .chunks(width)

@@ -7,6 +7,7 @@
 
 mod cross_validation;
 mod encoding;
+mod forecast;
 mod learner;
 pub mod learners;
 mod metrics;
@@ -14,16 +15,23 @@ mod model;
 mod newton;
 mod package;
 mod predictions;
+mod soft;
+mod stop;
 mod words;
 
-pub use cross_validation::{CrossValidated, cross_validate};
+pub use cross_validation::{CrossValidated, Tested, cross_validate, seen};
+pub use forecast::{
+    Ask, Errors, FORECASTERS, ForecastModel, ForecastPackage, Forecasted, Forecaster, MOST_HISTORY, Outline,
+    Outlook, Past, Range, Rolled, SeasonTest, Training, seasons,
+};
 pub use learner::Learner;
 pub use learners::{LEARNERS, learner};
 pub use metrics::{
     ACT_ON_NOBODY, Calibration, CalibrationBin, CalibrationLine, Confusion, Estimate, Metric, Worth,
-    best_threshold, cross_validated_score, money_estimate, money_paired, money_per_month, paired_over_folds,
-    usual_metrics, usual_metrics_at,
+    best_threshold, cross_validated_score, mase_scale, money_estimate, money_paired, money_per_month,
+    paired_over_folds, scores_of_folds, usual_metrics, usual_metrics_at,
 };
 pub use model::Model;
 pub use package::{Answer, Contract, Feature, Outcome, Package, Values};
 pub use predictions::Predictions;
+pub use stop::Stop;

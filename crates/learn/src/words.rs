@@ -16,7 +16,7 @@ impl Words<'_> {
     /// An answer as a person says it: `53 %`, `12.4`, or the likeliest class with its share.
     pub(crate) fn outcome(&self, values: &[f64]) -> String {
         match self.task {
-            Task::Regression => short(values[0]),
+            Task::Regression | Task::Forecast => short(values[0]),
             Task::Binary => percent(values[0]),
             Task::Multiclass => {
                 let best =
@@ -30,7 +30,7 @@ impl Words<'_> {
     /// What outcomes are about: `share of "Yes"`, `mean`.
     pub(crate) fn subject(&self) -> String {
         match self.task {
-            Task::Regression => "mean".to_owned(),
+            Task::Regression | Task::Forecast => "mean".to_owned(),
             Task::Binary => format!("share of {}", self.classes.get(1).map_or("yes", String::as_str)),
             Task::Multiclass => "likeliest class".to_owned(),
         }

@@ -126,12 +126,14 @@ impl Plan {
             ("data.positive", &data.positive),
             ("data.time", &data.time),
             ("data.group", &data.group),
+            ("data.weight", &data.weight),
             ("today.rule", &self.today.rule),
             ("success.metric", &success.metric),
         ];
         let numbers = [
             ("success.at_least", &success.at_least),
             ("success.smallest_gain", &success.smallest_gain),
+            ("data.horizon", &data.horizon),
             ("limits.latency_ms", &self.limits.latency_ms),
         ];
         let amounts = [

@@ -175,7 +175,7 @@ fn success(plan: &Plan) -> Option<String> {
         true => format!("{} a month", number::money(amount, plan.currency())),
         false => number::significant(amount, 6),
     };
-    let lower_is_better = ["log_loss", "brier", "rmse", "mae", "mape"].contains(&metric);
+    let lower_is_better = ["log_loss", "brier", "rmse", "mae", "mape", "smape", "mase"].contains(&metric);
     let mut told = match &plan.success.at_least {
         Some(level) if in_money => format!("at least {}", shown(level.value)),
         Some(level) if lower_is_better => format!("`{metric}` of {} or less", shown(level.value)),

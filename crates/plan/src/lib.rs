@@ -44,7 +44,7 @@ pub use questions::{Answers, QUESTIONS, Question, Takes};
 pub use report::brief;
 pub use rules::rules;
 pub use source::Located;
-pub use tables::{Aim, Complexity, Cost, Data, Limits, Project, Research, Success, Today, Worth};
+pub use tables::{Aim, Complexity, Cost, Data, Exposure, Limits, Project, Research, Success, Today, Worth};
 pub use template::template;
 
 /// What the plan demands and `outcomes` show not to be so, those it allows marked.

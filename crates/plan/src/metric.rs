@@ -19,7 +19,7 @@ const fn at_level(name: &'static str) -> Known {
     Known { name, with_level: true, low: 0.0, high: 1.0 }
 }
 
-const ALL: [Known; 12] = [
+const ALL: [Known; 14] = [
     known("money", f64::NEG_INFINITY, f64::INFINITY),
     known("auc", 0.0, 1.0),
     known("log_loss", 0.0, f64::INFINITY),
@@ -31,6 +31,8 @@ const ALL: [Known; 12] = [
     known("rmse", 0.0, f64::INFINITY),
     known("mae", 0.0, f64::INFINITY),
     known("mape", 0.0, f64::INFINITY),
+    known("smape", 0.0, 2.0),
+    known("mase", 0.0, f64::INFINITY),
     known("r2", f64::NEG_INFINITY, 1.0),
 ];
 

@@ -25,7 +25,23 @@ pub struct Project {
     pub name: Text,
     /// Currency of all money, where `[worth]` names none.
     pub currency: Text,
+    /// Who meets what the project makes.
+    pub exposure: Option<Located<Exposure>>,
 }
+
+/// Who meets what a project makes, which says how much measuring it deserves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposure {
+    /// Colleagues who can say what they think of it.
+    Internal,
+    /// A few customers or partners who know that they try something out.
+    Pilot,
+    /// Customers, who just leave when it is bad.
+    Customers,
+}
+
+const EXPOSURES: [(&str, Exposure); 3] =
+    [("internal", Exposure::Internal), ("pilot", Exposure::Pilot), ("customers", Exposure::Customers)];
 
 /// `[plan]`: what and why.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -61,6 +77,10 @@ pub struct Data {
     pub time: Text,
     /// The column that says which rows belong together.
     pub group: Text,
+    /// How many periods a forecast looks ahead.
+    pub horizon: Number,
+    /// The column that says how much each row counts.
+    pub weight: Text,
     /// Columns not known when predicting.
     pub unavailable: Vec<Located<String>>,
 }
@@ -162,7 +182,12 @@ pub struct Limits {
 
 impl Project {
     pub(crate) fn read(fields: &Fields) -> Self {
-        Project { at: Some(fields.at.clone()), name: fields.text("name"), currency: fields.text("currency") }
+        Project {
+            at: Some(fields.at.clone()),
+            name: fields.text("name"),
+            currency: fields.text("currency"),
+            exposure: fields.choice("exposure", &EXPOSURES),
+        }
     }
 }
 
@@ -189,6 +214,8 @@ impl Data {
             positive: fields.text("positive"),
             time: fields.text("time"),
             group: fields.text("group"),
+            horizon: fields.amount("horizon"),
+            weight: fields.text("weight"),
             unavailable: fields.texts("unavailable"),
         }
     }
@@ -299,7 +326,8 @@ impl Cost {
 
 impl Complexity {
     /// The candidates whose days can be written; `own` is every candidate that is not built in.
-    const NAMES: [&'static str; 6] = ["one-rule", "linear", "tree", "additive", "boosting", "own"];
+    const NAMES: [&'static str; 8] =
+        ["naive", "seasonal-naive", "one-rule", "linear", "tree", "additive", "boosting", "own"];
 
     pub(crate) fn read(fields: &Fields) -> Self {
         let days = Complexity::NAMES.map(|name| (name, fields.pair(name)));

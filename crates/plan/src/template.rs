@@ -46,6 +46,10 @@ pub fn template(answers: &Answers) -> String {
     );
     page.key("time", answers.time.as_deref(), "snapshot_on");
     page.key("group", answers.group.as_deref(), "household");
+    page.text
+        .push_str("\n# For the next numbers of a series: how many periods to look ahead.\n# horizon = 12\n");
+    page.text
+        .push_str("\n# How much each row counts, where some count more than others.\n# weight = \"cases\"\n");
     page.text.push_str("\n# Columns that are not known yet when the prediction is made.\n# unavailable = [\"cancel_reason\"]\n");
 
     page.people(&answers.champion);

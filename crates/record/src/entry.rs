@@ -1,7 +1,7 @@
 //! One entry of the record, and the digest that chains it to the one before.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What an entry keeps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -15,6 +15,8 @@ pub enum Kind {
     Agreement,
     /// A review that was held; its subject is the kind of review.
     Review,
+    /// What all candidates are held to, before the first is tried; its subject is the experiment.
+    Terms,
     /// One run of a candidate; its subject is the experiment.
     Run,
     /// What was put to use, or taken back; its subject is the package.
@@ -23,13 +25,28 @@ pub enum Kind {
     Holdout,
 }
 
+impl New {
+    /// That the sealed rows known by this key were opened.
+    pub fn opening(key: &str, at: &str, by: &str) -> New {
+        New {
+            kind: Kind::Holdout,
+            subject: key.to_owned(),
+            at: at.to_owned(),
+            by: by.to_owned(),
+            made_from: Value::Null,
+            body: json!({ "opened": true }),
+        }
+    }
+}
+
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Evidence,
         Kind::Decision,
         Kind::Agreement,
         Kind::Review,
+        Kind::Terms,
         Kind::Run,
         Kind::Release,
         Kind::Holdout,
@@ -42,6 +59,7 @@ impl Kind {
             Kind::Decision => "decision",
             Kind::Agreement => "agreement",
             Kind::Review => "review",
+            Kind::Terms => "terms",
             Kind::Run => "run",
             Kind::Release => "release",
             Kind::Holdout => "holdout",

@@ -5,7 +5,6 @@ use std::fmt;
 use std::path::Path;
 
 use report::Fault;
-use serde_json::{Value, json};
 
 use crate::entry::{Entry, Kind, New, Row};
 use crate::schema::VERSIONS;
@@ -132,10 +131,7 @@ impl Record {
     /// # Errors
     /// When the place cannot be written.
     pub fn open_holdout(&self, key: &str, at: &str, by: &str) -> Result<(), Fault> {
-        let (at, by) = (at.to_owned(), by.to_owned());
-        let body = json!({ "opened": true });
-        let subject = key.to_owned();
-        self.append(New { kind: Kind::Holdout, subject, at, by, made_from: Value::Null, body }).map(|_| ())
+        self.append(New::opening(key, at, by)).map(|_| ())
     }
 
     /// How often the sealed rows known by this key were opened.

@@ -90,6 +90,17 @@ pub enum Chart {
         /// Levels to hold the line against, each with its name.
         marks: Vec<(String, f64)>,
     },
+    /// Points over two axes, each with the interval it lies in: what one gets for what one gives.
+    Field {
+        /// What the height is, with its unit.
+        title: String,
+        /// Name of the horizontal axis, with its unit.
+        x: String,
+        /// The points, from left to right.
+        points: Vec<FieldPoint>,
+        /// A height to hold them against.
+        reference: Option<f64>,
+    },
     /// How often each value comes up: bins side by side.
     Spread {
         /// What is counted, with its unit.
@@ -121,6 +132,23 @@ pub enum Chart {
         /// Name, figure, and shares from left to right.
         rows: Vec<(String, String, Vec<f64>)>,
     },
+}
+
+/// A named point over two axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldPoint {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub x: f64,
+    /// The lower end of its interval.
+    pub low: f64,
+    /// Its height.
+    pub value: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether it is the one to point out.
+    pub marked: bool,
 }
 
 /// A point of a line with the band it may lie in.
@@ -157,6 +185,7 @@ impl Chart {
             | Chart::Bars { title, .. }
             | Chart::Lines { title, .. }
             | Chart::Band { title, .. }
+            | Chart::Field { title, .. }
             | Chart::Spread { title, .. }
             | Chart::Swings { title, .. }
             | Chart::Map { title, .. } => title,

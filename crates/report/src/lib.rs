@@ -15,7 +15,7 @@ mod rule;
 pub mod suggest;
 pub mod terminal;
 
-pub use block::{BandPoint, Block, Chart, Report, Series, Swing, Table};
+pub use block::{BandPoint, Block, Chart, FieldPoint, Report, Series, Swing, Table};
 pub use fault::{Fault, Span};
 pub use finding::{Finding, worst_first};
 pub use rule::{Level, Rule};

@@ -110,72 +110,94 @@ impl<'a> Study<'a> {
         let metric = input.metric.clone().unwrap_or_else(|| Metric::default_for(target.task));
         let identities: Vec<(String, Identity)> = features
             .columns()
-            .iter()
+            .par_iter()
             .filter(|column| input.time.as_deref() != Some(&column.name))
             .filter_map(|column| Some((column.name.clone(), Identity::of(column, &target)?)))
             .collect();
         let named: Vec<&str> = identities.iter().map(|(name, _)| name.as_str()).collect();
-        let time = input.time.as_deref().and_then(|name| features.column(name));
+        let nameless = honest_features.without(&named);
+        let time = input.time.as_deref();
         let goal = input.goal.clone();
         let unanswered =
             input.profile.column(&target.name).map_or(0, |column| column.missing + column.empty_text);
-        let feasible = Feasibility::of(&Question {
-            features: &honest_features.without(&named),
+        let question = Question {
+            features: &nameless,
             target: &target,
-            honest: Honest { time, group },
+            honest: Honest { time: time.and_then(|name| features.column(name)), group },
             metric: &metric,
             today: goal.today.as_ref(),
             today_costs: goal.stakes.as_ref().map_or(0.0, |stakes| stakes.today_per_month.mean()),
             rows: input.profile.rows.saturating_sub(unanswered).max(target.len() as u64),
             seed,
-        });
-        let sentinels = sentinels(&input.profile.columns, sample, &target.name);
-        let some = features.take(&some_rows(features.rows(), ROWS, seed));
-        let codes = |column: &Column| -> Vec<f64> {
-            let own = sentinels.iter().filter(|sentinel| sentinel.column == column.name);
-            own.flat_map(|sentinel| &sentinel.values).filter_map(|(value, _)| value.parse().ok()).collect()
         };
-        let (told, alone) = tellings(&honest_features, &target, seed);
-        let strangers: Vec<&str> = named.iter().copied().chain(input.time.as_deref()).collect();
+        let some = features.take(&some_rows(features.rows(), ROWS, seed));
+        let strangers: Vec<&str> = named.iter().copied().chain(time).collect();
+        let recent = |recent| against(sample, recent, (&target.name, target.task), &strangers);
+
+        // Whoever is free takes the next; what takes long comes first.
+        let (mut feasible, mut told, mut contradiction) = (None, <(Vec<_>, BTreeMap<_, _>)>::default(), None);
+        let (mut partly, mut related, mut copies) = (Vec::new(), Vec::new(), None);
+        let (mut things, mut same, mut moved) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut unknowns, mut wrong, mut spelled) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut persons, mut novelties, mut mixtures) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut after, mut newer) = (Vec::new(), None);
+        rayon::scope(|scope| {
+            scope.spawn(|_| feasible = Feasibility::of(&question));
+            scope.spawn(|_| {
+                told = tellings(&honest_features, &target, seed);
+                contradiction = Contradiction::of(&strongest(&nameless, &told.1), &target, seed);
+            });
+            scope.spawn(|_| copies = Some(Copies::of(input.profile, sample, &target.name, &named, seed)));
+            scope.spawn(|_| partly = partials(&nameless, &target, time, seed));
+            scope.spawn(|_| related = relations(&honest_features, &target, seed));
+            scope.spawn(|_| {
+                unknowns = sentinels(&input.profile.columns, sample, &target.name);
+                wrong = each(&some, |column| impossible(column, &codes(column, &unknowns)));
+            });
+            scope.spawn(|_| {
+                if keys.is_empty() {
+                    things = entities(&features, &target);
+                }
+            });
+            scope.spawn(|_| same = twins(&some, seed));
+            scope.spawn(|_| {
+                spelled = each(&some, |column| {
+                    let found = spellings(column);
+                    (!found.is_empty()).then(|| (column.name.clone(), found))
+                });
+            });
+            scope.spawn(|_| persons = each(&some, personal));
+            scope.spawn(|_| mixtures = each(&some, Mixture::of));
+            // A group's own names never come back, and nothing learns from them.
+            scope.spawn(|_| novelties = each(&honest_features, Novelty::of));
+            scope.spawn(|_| moved = movements(&features, &target, time));
+            scope.spawn(|_| after = time.map(|time| later(&usable, time)).unwrap_or_default());
+            scope.spawn(|_| newer = input.recent.map(recent));
+        });
+        let (tellings, alone) = told;
         Ok(Study {
             worth: worth(&goal, feasible.as_ref(), seed),
             goal,
             feasible,
             profile: input.profile,
-            tellings: told,
-            partials: partials(&honest_features.without(&named), &target, input.time.as_deref(), seed),
-            relations: relations(&honest_features, &target, seed),
-            copies: Copies::of(input.profile, sample, &target.name, &named, seed),
-            contradiction: Contradiction::of(
-                &strongest(&honest_features.without(&named), &alone),
-                &target,
-                seed,
-            ),
-            later: input.time.as_deref().map(|time| later(&usable, time)).unwrap_or_default(),
-            movements: movements(&features, &target, input.time.as_deref()),
-            entities: if keys.is_empty() { entities(&features, &target) } else { Vec::new() },
-            twins: twins(&some, seed),
-            impossible: some
-                .columns()
-                .par_iter()
-                .filter_map(|column| impossible(column, &codes(column)))
-                .collect(),
-            spellings: some
-                .columns()
-                .par_iter()
-                .map(|column| (column.name.clone(), spellings(column)))
-                .filter(|(_, found)| !found.is_empty())
-                .collect(),
-            personal: some.columns().par_iter().filter_map(personal).collect(),
-            // A group's own names never come back, and nothing learns from them.
-            novelties: honest_features.columns().par_iter().filter_map(Novelty::of).collect(),
-            mixtures: some.columns().par_iter().filter_map(Mixture::of).collect(),
-            against: input
-                .recent
-                .map(|recent| against(sample, recent, (&target.name, target.task), &strangers)),
+            tellings,
+            partials: partly,
+            relations: related,
+            copies: copies.unwrap_or_default(),
+            contradiction,
+            later: after,
+            movements: moved,
+            entities: things,
+            twins: same,
+            impossible: wrong,
+            spellings: spelled,
+            personal: persons,
+            novelties,
+            mixtures,
+            against: newer,
             time: input.time.clone(),
             alone,
-            sentinels,
+            sentinels: unknowns,
             identities,
             features,
             target,
@@ -237,6 +259,17 @@ impl<'a> Study<'a> {
             self.profile.column(&self.target.name).map_or(0, |column| column.missing + column.empty_text);
         (self.profile.rows - missing.min(self.profile.rows)).max(self.target.len() as u64)
     }
+}
+
+/// What is found in each column, in their order.
+fn each<T: Send>(frame: &Frame, found: impl Fn(&Column) -> Option<T> + Send + Sync) -> Vec<T> {
+    frame.columns().par_iter().filter_map(found).collect()
+}
+
+/// The numbers of a column that stand for "not known".
+fn codes(column: &Column, sentinels: &[Sentinel]) -> Vec<f64> {
+    let own = sentinels.iter().filter(|sentinel| sentinel.column == column.name);
+    own.flat_map(|sentinel| &sentinel.values).filter_map(|(value, _)| value.parse().ok()).collect()
 }
 
 /// Whether it would pay, where the plan says what answers are worth and the model can be held against today.

@@ -106,7 +106,13 @@ fn answers(column: &Column, positive: Option<&str>) -> Result<Target, Fault> {
     let quantity = at.is_none() && is_quantity(column.kind, &known);
     if quantity {
         let values = column.as_numbers().map(<[f64]>::to_vec).unwrap_or_default();
-        return Ok(Target { name: name.clone(), task: Task::Regression, classes: Vec::new(), values });
+        return Ok(Target {
+            name: name.clone(),
+            task: Task::Regression,
+            classes: Vec::new(),
+            values,
+            weights: None,
+        });
     }
     if let Some(at) = at.or_else(|| (known.len() == 2).then(|| natural_positive(&known))) {
         let others: Vec<&str> =
@@ -115,7 +121,7 @@ fn answers(column: &Column, positive: Option<&str>) -> Result<Target, Fault> {
             if let [other] = others[..] { other.to_owned() } else { format!("not {}", known[at].shown) };
         let values = of_row.iter().map(|&answer| f64::from(u8::from(answer == at))).collect();
         let classes = vec![negative, known[at].shown.clone()];
-        return Ok(Target { name: name.clone(), task: Task::Binary, classes, values });
+        return Ok(Target { name: name.clone(), task: Task::Binary, classes, values, weights: None });
     }
     if known.len() > CLASSES {
         let fault = format!(
@@ -136,6 +142,7 @@ fn answers(column: &Column, positive: Option<&str>) -> Result<Target, Fault> {
         task: Task::Multiclass,
         classes: order.iter().map(|&answer| known[answer].shown.clone()).collect(),
         values: of_row.iter().map(|&answer| rank[answer]).collect(),
+        weights: None,
     })
 }
 

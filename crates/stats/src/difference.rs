@@ -21,11 +21,36 @@ impl Difference {
         if variant.1 < 2 || control.1 < 2 {
             return None;
         }
-        let sum = variant.0 + control.0;
-        let spread = |(square, units): (f64, u64)| square * square / (units - 1) as f64;
-        let freedom = sum * sum / (spread(variant) + spread(control));
+        let freedom = |units: u64| (units - 1) as f64;
+        Self::from_parts(value, [(variant.0, freedom(variant.1)), (control.0, freedom(control.1))])
+    }
+
+    /// Of an estimate whose variance is the sum of these, each estimated with so many degrees of freedom:
+    /// Satterthwaite (1946), equation 17. `None` when nothing varies.
+    fn from_parts(value: f64, parts: impl IntoIterator<Item = (f64, f64)>) -> Option<Self> {
+        let (mut sum, mut spread) = (0.0, 0.0);
+        for (square, freedom) in parts {
+            sum += square;
+            spread += square * square / freedom;
+        }
+        let freedom = sum * sum / spread;
         let known = value.is_finite() && sum > 0.0 && sum.is_finite() && freedom.is_finite();
         known.then(|| Difference { value, error: sum.sqrt(), freedom })
+    }
+
+    /// This difference less another that was estimated from other units.
+    pub fn less(&self, other: &Difference) -> Option<Difference> {
+        let part = |one: &Difference| (one.error * one.error, one.freedom);
+        Self::from_parts(self.value - other.value, [part(self), part(other)])
+    }
+
+    /// The mean of differences in strata, each with its weight: post-stratification, Miratrix, Sekhon & Yu
+    /// (2013), equation 5. Weights need not sum to 1.
+    pub fn weighted(strata: &[(f64, Difference)]) -> Option<Difference> {
+        let whole: f64 = strata.iter().map(|(weight, _)| weight).sum();
+        let value = strata.iter().map(|(weight, one)| weight / whole * one.value).sum();
+        let part = |(weight, one): &(f64, Difference)| ((weight / whole * one.error).powi(2), one.freedom);
+        Self::from_parts(value, strata.iter().map(part))
     }
 
     /// The interval that holds the truth in a share `1 - alpha` of experiments; `None` unless `0 < alpha < 1`.

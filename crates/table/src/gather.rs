@@ -34,7 +34,7 @@ impl Gather {
             values: if kind == Kind::Text {
                 Values::Text(Text::default())
             } else {
-                Values::Numbers(Vec::new())
+                Values::Numbers(Arc::default())
             },
             known: HashMap::new(),
         });
@@ -45,7 +45,7 @@ impl Gather {
     pub(crate) fn push(&mut self, batch: &RecordBatch, rows: Option<&[usize]>) {
         for (column, array) in self.columns.iter_mut().zip(batch.columns()) {
             match &mut column.values {
-                Values::Numbers(numbers) => push_numbers(numbers, array, rows),
+                Values::Numbers(numbers) => push_numbers(Arc::make_mut(numbers), array, rows),
                 Values::Text(text) => {
                     let Some(texts) = array.as_string_opt::<i32>() else { continue };
                     let known = &mut column.known;
@@ -61,7 +61,7 @@ impl Gather {
     /// Add numbers to the column at this position, NaN where one is missing.
     pub(crate) fn push_numbers(&mut self, column: usize, values: impl Iterator<Item = f64>) {
         if let Values::Numbers(numbers) = &mut self.columns[column].values {
-            numbers.extend(values);
+            Arc::make_mut(numbers).extend(values);
         }
     }
 
@@ -129,13 +129,14 @@ fn push_texts<'a>(
     values: impl Iterator<Item = Option<&'a str>>,
 ) -> usize {
     let mut bytes = 0;
-    text.codes.extend(values.map(|value| {
+    let (codes, levels) = (Arc::make_mut(&mut text.codes), Arc::make_mut(&mut text.levels));
+    codes.extend(values.map(|value| {
         let Some(value) = value else { return Text::MISSING };
         known.get(value).copied().unwrap_or_else(|| {
             let level: Arc<str> = value.into();
-            let code = text.levels.len() as u32;
+            let code = levels.len() as u32;
             bytes += value.len() + LEVEL_BYTES;
-            text.levels.push(level.clone());
+            levels.push(level.clone());
             known.insert(level, code);
             code
         })

@@ -40,8 +40,9 @@ impl Pass<'_> {
     /// Look at all rows of these files. `on_progress` is told how many rows have been seen.
     pub(crate) fn over(&self, sources: &[Source], on_progress: &mut dyn FnMut(u64)) -> Result<Found, Fault> {
         let columns = || self.names.iter().map(String::as_str).zip(self.readings.iter().map(|r| r.kind()));
-        let mut known = self.wanted.map(|Sampling { rows, seed }| {
-            (Profiler::new(columns()), Keeper::new(rows, seed, Gather::new(columns())))
+        let mut known = self.wanted.map(|sampling| {
+            let rows = sampling.rows_of(self.names.len());
+            (Profiler::new(columns()), Keeper::new(rows, sampling.seed, Gather::new(columns())))
         });
         let mut strays = vec![Strays::default(); self.names.len()];
         let (mut files, mut seen) = (Vec::with_capacity(sources.len()), 0);

@@ -23,8 +23,10 @@ pub struct Options {
 /// Which rows to look at one by one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sampling {
-    /// How many.
+    /// How many at most.
     pub rows: usize,
+    /// How many values at most: of a table of many columns fewer rows are kept, so that memory and time stay bounded.
+    pub values: usize,
     /// Where the randomness comes from: same seed, same rows.
     pub seed: u64,
 }
@@ -36,9 +38,16 @@ pub struct Scan {
     pub table: Table,
     /// What is known of all its rows.
     pub profile: Profile,
-    /// The rows that [`Table::sample`] gives. Of a text longer than 2,048 bytes they hold the start, with a hash
+    /// The rows that [`Table::sample`] gives of so many. Of a text longer than 2,048 bytes they hold the start, with a hash
     /// of the whole, so that different texts stay different.
     pub sample: Frame,
+}
+
+impl Sampling {
+    /// How many rows of a table of so many columns.
+    pub(crate) fn rows_of(&self, columns: usize) -> usize {
+        self.rows.min((self.values / columns.max(1)).max(1))
+    }
 }
 
 /// A column of a table.

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use ::experiment::{Outside, Predicted};
 use frame::{Column, Frame, Kind, Target, Task};
-use learn::Predictions;
+use learn::{Predictions, Stop};
 use report::{Fault, number, suggest};
 use table::{Table, Writer};
+
+use crate::fits::code_of;
 
 /// A command that learns and predicts.
 pub struct Own {
@@ -66,7 +68,13 @@ impl Own {
     }
 
     /// Run the command in a folder of its own for what it reads and writes.
-    fn run(&self, room: &Path, task: Task, target: &str, seed: u64) -> Result<(f64, Option<u64>), Fault> {
+    fn run(
+        &self,
+        stop: &Stop,
+        room: &Path,
+        answers: &Target,
+        seed: u64,
+    ) -> Result<(f64, Option<u64>), Fault> {
         let (shell, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
         let failed =
             |error: std::io::Error| Fault::new(format!("`{}` could not be started: {error}", self.command));
@@ -80,13 +88,18 @@ impl Own {
             .env("TENET_TRAIN", room.join("train.parquet"))
             .env("TENET_TEST", room.join("test.parquet"))
             .env("TENET_OUTPUT", room.join("output"))
-            .env("TENET_TASK", task_word(task))
-            .env("TENET_TARGET", target)
+            .env("TENET_TASK", task_word(answers.task))
+            .env("TENET_TARGET", &answers.name)
             .env("TENET_SEED", seed.to_string())
             .env("TENET_MODEL_DIR", models)
             .stdin(Stdio::null())
             .stdout(words.try_clone().map_err(failed)?)
             .stderr(words);
+        // One number a row of the training table, in its order: how much the row counts.
+        let weights = room.join("weights.parquet");
+        if weights.exists() {
+            command.env("TENET_WEIGHTS", weights);
+        }
         own_group(&mut command);
         let started = Instant::now();
         let mut child = command.spawn().map_err(failed)?;
@@ -97,6 +110,10 @@ impl Own {
             }
             let held = memory(child.id());
             peak = peak.max(held);
+            if stop.is_due() {
+                end(&mut child);
+                return Err(Fault::new("it was stopped before it was done"));
+            }
             let beyond = if started.elapsed() > self.limits.time {
                 Some(format!("it took longer than {}", number::seconds(self.limits.time.as_secs_f64())))
             } else if held.is_some_and(|held| held > self.limits.memory_bytes) {
@@ -127,15 +144,30 @@ impl Outside for Own {
         &self.name
     }
 
-    fn predict(&self, train: &Frame, answers: &Target, test: &Frame, seed: u64) -> Result<Predicted, Fault> {
+    fn identity(&self) -> String {
+        format!("{} {}", self.command, code_of(&self.command, &self.limits.folder))
+    }
+
+    fn predict(
+        &self,
+        stop: &Stop,
+        train: &Frame,
+        answers: &Target,
+        test: &Frame,
+        seed: u64,
+    ) -> Result<Predicted, Fault> {
         let room = tempfile::tempdir()
             .map_err(|error| Fault::new(format!("no room for the candidate's files: {error}")))?;
         let mut columns = train.columns().to_vec();
         columns.push(labels(answers));
         write(&room.path().join("train.parquet"), &Frame::new(columns))?;
         write(&room.path().join("test.parquet"), test)?;
-        let (seconds, peak_memory_bytes) = self.run(room.path(), answers.task, &answers.name, seed)?;
-        let said = self.read(room.path(), test.rows())?;
+        if let Some(weights) = &answers.weights {
+            let column = Column::numbers("weight", Kind::Number, weights.clone());
+            write(&room.path().join("weights.parquet"), &Frame::new(vec![column]))?;
+        }
+        let (seconds, peak_memory_bytes) = self.run(stop, room.path(), answers, seed)?;
+        let said = self.read(room.path())?;
         let (predictions, decided) = predictions(&said, answers)?;
         Ok(Predicted { predictions, decided, seconds, peak_memory_bytes })
     }
@@ -143,7 +175,7 @@ impl Outside for Own {
 
 impl Own {
     /// What the command wrote: CSV or Parquet, whatever its name.
-    fn read(&self, room: &Path, rows: usize) -> Result<Frame, Fault> {
+    fn read(&self, room: &Path) -> Result<Frame, Fault> {
         let output = room.join("output");
         let mut magic = [0; 4];
         let is_parquet = fs::File::open(&output)
@@ -153,12 +185,7 @@ impl Own {
         let named = room.join(if is_parquet { "output.parquet" } else { "output.csv" });
         fs::rename(&output, &named)
             .map_err(|error| Fault::new(format!("its output cannot be read: {error}")))?;
-        let said = Table::open(&named.display().to_string(), self.reading)?.read(None)?;
-        if said.rows() != rows {
-            let (found, wanted) = (number::count(said.rows() as u64), number::count(rows as u64));
-            return Err(Fault::new(format!("it wrote {found} predictions for {wanted} rows")));
-        }
-        Ok(said)
+        Table::open(&named.display().to_string(), self.reading)?.read(None)
     }
 }
 
@@ -167,7 +194,9 @@ fn labels(answers: &Target) -> Column {
     let class = |value: &f64| answers.classes[*value as usize].as_str();
     let numbers: Option<Vec<f64>> = answers.classes.iter().map(|class| class.parse().ok()).collect();
     match (answers.task, numbers) {
-        (Task::Regression, _) => Column::numbers(&*answers.name, Kind::Number, answers.values.clone()),
+        (Task::Regression | Task::Forecast, _) => {
+            Column::numbers(&*answers.name, Kind::Number, answers.values.clone())
+        }
         (_, Some(numbers)) => {
             let whole = numbers.iter().all(|number: &f64| number.fract() == 0.0);
             let kind = if whole { Kind::Integer } else { Kind::Number };
@@ -191,7 +220,7 @@ fn write(file: &Path, rows: &Frame) -> Result<(), Fault> {
 fn predictions(said: &Frame, answers: &Target) -> Result<(Predictions, bool), Fault> {
     let (probability, prediction) = (said.column("probability"), said.column("prediction"));
     match answers.task {
-        Task::Regression => {
+        Task::Regression | Task::Forecast => {
             let column = prediction.ok_or_else(|| missing(said, "prediction"))?;
             Ok((Predictions { width: 1, values: finite(column, f64::NEG_INFINITY, f64::INFINITY)? }, false))
         }
@@ -275,6 +304,7 @@ fn task_word(task: Task) -> &'static str {
         Task::Binary => "binary",
         Task::Multiclass => "multiclass",
         Task::Regression => "regression",
+        Task::Forecast => "forecast",
     }
 }
 

@@ -29,6 +29,10 @@ pub struct DataOptions {
     /// The column whose rows belong together, such as a household
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
+
+    /// The column that says how much each row counts, in learning and in scores
+    #[arg(long, value_name = "COLUMN")]
+    weight: Option<String>,
 }
 
 /// Which table, and which of its columns mean what.
@@ -38,6 +42,7 @@ pub struct Question {
     pub positive: Option<String>,
     pub time: Option<String>,
     pub group: Option<String>,
+    pub weight: Option<String>,
     /// Columns not known when a prediction is made.
     pub unavailable: Vec<String>,
 }
@@ -71,6 +76,7 @@ impl DataOptions {
             positive: self.positive.clone().or_else(|| data.and_then(|data| written(&data.positive))),
             time: self.time.clone().or_else(|| data.and_then(|data| written(&data.time))),
             group: self.group.clone().or_else(|| data.and_then(|data| written(&data.group))),
+            weight: self.weight.clone().or_else(|| data.and_then(|data| written(&data.weight))),
             unavailable: data
                 .iter()
                 .flat_map(|data| &data.unavailable)
@@ -81,6 +87,36 @@ impl DataOptions {
 }
 
 impl Question {
+    /// How much each row counts, where a column says so.
+    ///
+    /// # Errors
+    /// When it is not a column of numbers from 0 up, one in every row.
+    pub fn weights(&self, columns: &Frame) -> Result<Option<Vec<f64>>, Fault> {
+        let Some(name) = &self.weight else { return Ok(None) };
+        let hint = "a weight says how much a row counts: a number from 0 up, in every row";
+        let refused = |what: String| Fault::new(format!("{name} cannot be the weight: {what}")).hint(hint);
+        let column = columns.column(name).ok_or_else(|| {
+            Fault::new(format!("{name} cannot be both the weight and the target")).hint("name another column")
+        })?;
+        let Some(values) = column.as_numbers() else {
+            return Err(refused("it is text".to_owned()));
+        };
+        if let Some(row) = values.iter().position(|weight| !weight.is_finite() || *weight < 0.0) {
+            let shown = if column.is_missing(row) { "missing".to_owned() } else { column.show(row) };
+            let bad = values.iter().filter(|weight| !weight.is_finite() || **weight < 0.0).count();
+            return Err(refused(format!(
+                "it is {shown} in row {} of those with an answer; {} of {} rows are missing or negative",
+                number::count(row as u64 + 1),
+                number::count(bad as u64),
+                number::count(values.len() as u64)
+            )));
+        }
+        if values.iter().all(|weight| *weight == 0.0) {
+            return Err(refused("it is 0 in every row".to_owned()));
+        }
+        Ok(Some(values.to_vec()))
+    }
+
     /// Open the table and make sure that it has the columns named.
     ///
     /// # Errors
@@ -92,23 +128,27 @@ impl Question {
     }
 
     /// Open the table as [`open`](Question::open) does, and in the same pass profile it and draw at most `rows`
-    /// rows, which is announced.
+    /// rows and `values` values, which is announced.
     ///
     /// # Errors
     /// When the table cannot be read or lacks a column that was named.
-    pub fn scan(&self, rows: usize, session: &Session) -> Result<Scan, Fault> {
+    pub fn scan(&self, rows: usize, values: usize, session: &Session) -> Result<Scan, Fault> {
         let mut progress = session.progress("reading");
-        let sampling = Sampling { rows, seed: session.seed() };
+        let sampling = Sampling { rows, values, seed: session.seed() };
         let scan = Table::scan(&self.source, session.reading(), sampling, &mut |rows| progress.count(rows))?;
         drop(progress);
         self.has_columns(&scan.table)?;
-        announce(&scan.sample, rows, session);
+        announce(&scan.sample, scan.profile.rows, session);
         Ok(scan)
     }
 
     fn has_columns(&self, table: &Table) -> Result<(), Fault> {
-        let named =
-            [(Some(&self.target), "target"), (self.time.as_ref(), "time"), (self.group.as_ref(), "group")];
+        let named = [
+            (Some(&self.target), "target"),
+            (self.time.as_ref(), "time"),
+            (self.group.as_ref(), "group"),
+            (self.weight.as_ref(), "weight"),
+        ];
         for (name, role) in named.iter().filter_map(|(name, role)| name.map(|name| (name, role))) {
             has_column(table, name, role)?;
         }
@@ -149,12 +189,12 @@ pub fn in_table(table: &Table) -> impl Fn(Fault) -> Fault {
 /// When the table cannot be read.
 pub fn rows(table: &Table, rows: usize, session: &Session) -> Result<Frame, Fault> {
     let frame = table.sample(rows, session.seed(), None)?;
-    announce(&frame, rows, session);
+    announce(&frame, table.rows(), session);
     Ok(frame)
 }
 
-fn announce(sample: &Frame, rows: usize, session: &Session) {
-    if sample.rows() == rows {
-        session.say(&format!("looking closely at a sample of {} rows", number::count(rows as i128)));
+fn announce(sample: &Frame, of: u64, session: &Session) {
+    if (sample.rows() as u64) < of {
+        session.say(&format!("looking closely at a sample of {} rows", number::count(sample.rows() as i128)));
     }
 }

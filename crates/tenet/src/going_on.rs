@@ -70,8 +70,10 @@ impl GoingOn {
 
 /// The outcome, with what it goes against at its top.
 pub fn told(mut outcome: Outcome, against: &[Against]) -> Outcome {
-    if let Value::Object(object) = &mut outcome.json {
-        object.insert("against".to_owned(), json!(against));
+    for object in std::iter::once(&mut outcome.json).chain(&mut outcome.more) {
+        if let Value::Object(object) = object {
+            object.insert("against".to_owned(), json!(against));
+        }
     }
     if let Shown::Page(page) = &mut outcome.shown {
         for gate in against.iter().rev() {

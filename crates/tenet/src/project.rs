@@ -125,10 +125,25 @@ impl Project {
         &self,
         stage: Stage,
         session: &Session,
+        evidence: Value,
+        made_from: MadeFrom,
+        seconds: f64,
+    ) -> Result<(), Fault> {
+        self.record.append(self.evidence(stage, session, evidence, made_from, seconds)?).map(|_| ())
+    }
+
+    /// The entry that keeps the evidence of a step.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn evidence(
+        &self,
+        stage: Stage,
+        session: &Session,
         mut evidence: Value,
         mut made_from: MadeFrom,
         seconds: f64,
-    ) -> Result<(), Fault> {
+    ) -> Result<New, Fault> {
         if let Value::Object(fields) = &mut evidence {
             fields.insert("seconds".to_owned(), json!(seconds));
         }
@@ -137,15 +152,14 @@ impl Project {
                 made_from.earlier.insert(gate.stage.word().to_owned(), last.digest);
             }
         }
-        self.record.append(New {
+        Ok(New {
             kind: Kind::Evidence,
             subject: stage.word().to_owned(),
             at: session.now(),
             by: session.person(),
             made_from: json!(made_from),
             body: evidence,
-        })?;
-        Ok(())
+        })
     }
 
     /// What the record knows besides the plan.
@@ -188,7 +202,7 @@ impl Project {
 
     /// The last evidence of a step. A look for drift does not say whether it pays: it stands for its step only while it stops
     /// the project, or while nothing else has been judged.
-    fn evidence(&self, stage: Stage) -> Result<Option<Entry>, Fault> {
+    fn last_evidence(&self, stage: Stage) -> Result<Option<Entry>, Fault> {
         let is_drift = |entry: &Entry| entry.body["kind"] == "drift";
         let last = self.record.last(Kind::Evidence, stage.word())?;
         let Some(drift) = last.as_ref().filter(|entry| is_drift(entry)) else { return Ok(last) };
@@ -208,7 +222,7 @@ impl Project {
     pub fn facts(&self, session: &Session) -> Result<Facts, Fault> {
         let mut kept = BTreeMap::new();
         for gate in &GATES {
-            if let Some(entry) = self.evidence(gate.stage)? {
+            if let Some(entry) = self.last_evidence(gate.stage)? {
                 let made_from = serde_json::from_value(entry.made_from).ok();
                 let (at, evidence, digest) = (entry.at, entry.body, entry.digest);
                 kept.insert(gate.stage, Kept { at, evidence, made_from, digest });
@@ -284,7 +298,8 @@ mod tests {
         for name in ::plan::metric_names() {
             let name = if name.ends_with('=') { format!("{name}0.8") } else { name };
             let known = |task| Metric::parse(&name, task, Some(&worth)).is_ok();
-            assert!(known(frame::Task::Binary) || known(frame::Task::Regression), "{name}");
+            let tasks = [frame::Task::Binary, frame::Task::Regression, frame::Task::Forecast];
+            assert!(tasks.into_iter().any(known), "{name}");
         }
     }
 }

@@ -40,6 +40,8 @@ impl Session {
     pub fn prepare(&self) -> Result<(), Fault> {
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads())
+            // Work that waits inside of work takes up other work meanwhile, on the same stack.
+            .stack_size(64 << 20)
             .build_global()
             .map_err(|error| Fault::new(format!("{} threads cannot be started: {error}", self.threads())))
     }
@@ -145,7 +147,10 @@ impl Session {
             Ok(outcome) => {
                 match self.globals.format {
                     Format::Human => self.show(&outcome.shown),
-                    Format::Json => self.print(&outcome.json.to_string()),
+                    Format::Json => {
+                        let lines = std::iter::once(&outcome.json).chain(&outcome.more);
+                        lines.for_each(|object| self.print(&format!("{object}\n")));
+                    }
                 }
                 ExitCode::from(u8::from(outcome.stops))
             }

@@ -1,44 +1,231 @@
-//! Tallies when every row is a unit of its own: nothing of a row is kept.
+//! Tallies when every row is a unit of its own: nothing of a row is kept, only sums of the rows that share
+//! group, time, segment and stratum.
 
-use crate::ab::tally::{Row, Tallies};
+use std::collections::HashMap;
 
-/// Tallies that grow row by row.
+use stats::{Quantity, UnitSums};
+
+use super::labels::BLANK;
+use super::rows::{Place, Rows};
+use super::tally::{Arm, Parted, Tallies, View, merge};
+
+/// Tallies that grow batch by batch.
+#[derive(Debug, Default)]
+pub struct ByRow {
+    cells: HashMap<Place, u32>,
+    /// The cells of each group.
+    groups: HashMap<u32, Vec<u32>>,
+    sums: Vec<Cell>,
+    room: Room,
+}
+
+/// The rows that share a place.
 #[derive(Debug)]
-pub struct ByRow(Tallies);
+struct Cell {
+    place: Place,
+    rows: u64,
+    left_out: u64,
+    arms: Vec<Arm>,
+}
+
+/// Room to work in, kept from batch to batch.
+#[derive(Debug, Default)]
+struct Room {
+    /// The cells met in this batch, in order.
+    met: Vec<u32>,
+    /// The place of each cell among them.
+    numbers: Vec<u32>,
+    /// The same for each row.
+    cells: Vec<u32>,
+    numerators: Vec<f64>,
+    denominators: Vec<f64>,
+    covariates: Vec<Known>,
+}
+
+/// A covariate of chosen rows: its values, 0 where it is not known, and whether it is.
+#[derive(Debug, Default)]
+struct Known {
+    values: Vec<f64>,
+    known: Vec<f64>,
+    all: bool,
+}
 
 impl ByRow {
-    /// Nothing yet, of so many metrics.
-    pub fn new(metrics: usize) -> Self {
-        ByRow(Tallies { metrics: vec![Vec::new(); metrics], ..Tallies::default() })
-    }
-
-    /// Make room for so many arms.
-    pub fn arms(&mut self, arms: usize) {
-        for tallies in &mut self.0.metrics {
-            tallies.resize_with(arms, Default::default);
+    /// Count the rows of a batch, in so many arms.
+    pub fn add(&mut self, rows: &Rows, arms: usize) {
+        self.place(rows, arms);
+        let room = &self.room;
+        let groups = room.met.len() * arms;
+        let group = |row: usize| match rows.arms[row] {
+            BLANK => None,
+            arm => Some(room.cells[row] as usize * arms + arm as usize),
+        };
+        // Sorted by counting: stable, so sums do not depend on how rows are spread.
+        let mut starts = vec![0_u32; groups + 1];
+        (0..rows.len()).filter_map(group).for_each(|group| starts[group + 1] += 1);
+        (0..groups).for_each(|group| starts[group + 1] += starts[group]);
+        let mut next = starts.clone();
+        let mut order = vec![0; starts[groups] as usize];
+        for row in 0..rows.len() {
+            if let Some(group) = group(row) {
+                order[next[group] as usize] = row as u32;
+                next[group] += 1;
+            }
         }
-        self.0.covariate.resize_with(arms, Default::default);
-        self.0.units.resize(arms, 0);
-    }
-
-    /// Count a row.
-    pub fn add(&mut self, row: &Row) {
-        self.0.units[row.arm] += 1;
-        let (covariate, known) = row.covariate.map_or((0.0, 0.0), |value| (value, 1.0));
-        if known > 0.0 {
-            self.0.covariate[row.arm].add(covariate, known);
-        }
-        for (tallies, metric) in self.0.metrics.iter_mut().zip(row.metrics) {
-            if let Some((numerator, denominator)) = *metric {
-                let tally = &mut tallies[row.arm];
-                tally.sums.add_with_covariate(numerator, denominator, covariate, known);
-                tally.weigh(numerator, numerator, denominator);
+        for at in 0..groups {
+            let chosen = &order[starts[at] as usize..starts[at + 1] as usize];
+            if !chosen.is_empty() {
+                let cell = self.room.met[at / arms];
+                self.room.add(&mut self.sums[cell as usize].arms[at % arms], rows, chosen);
             }
         }
     }
 
-    /// The tallies of all rows.
-    pub fn finish(self) -> Tallies {
-        self.0
+    /// Find each row's cell, made if it is new, and number the cells met in this batch.
+    fn place(&mut self, rows: &Rows, arms: usize) {
+        let room = &mut self.room;
+        room.met.drain(..).for_each(|cell| room.numbers[cell as usize] = BLANK);
+        room.cells.clear();
+        let mut last = None;
+        for row in 0..rows.len() {
+            let place = rows.place(row);
+            let cell = match last {
+                Some((known, cell)) if known == place => cell,
+                _ => *self.cells.entry(place).or_insert_with(|| {
+                    let cell = self.sums.len() as u32;
+                    self.sums.push(Cell { place, rows: 0, left_out: 0, arms: Vec::new() });
+                    self.groups.entry(place.group).or_default().push(cell);
+                    room.numbers.push(BLANK);
+                    cell
+                }),
+            };
+            last = Some((place, cell));
+            let sums = &mut self.sums[cell as usize];
+            sums.rows += 1;
+            sums.left_out += u64::from(rows.arms[row] == BLANK);
+            let number = &mut room.numbers[cell as usize];
+            if *number == BLANK {
+                *number = room.met.len() as u32;
+                room.met.push(cell);
+                sums.arms.resize_with(arms, || Arm::new(rows.metrics.len(), rows.covariates.len()));
+            }
+            room.cells.push(*number);
+        }
+    }
+
+    /// The tallies of the rows looked at.
+    pub fn view(&self, view: &View) -> Tallies {
+        let blank = || vec![Arm::new(view.metrics, view.covariates); view.arms];
+        let mut tallies = Tallies { arms: blank(), ..Tallies::default() };
+        tallies.parted =
+            view.partings.iter().map(|_| Parted { first: blank(), later: blank(), paired: None }).collect();
+        for &cell in self.groups.get(&view.group).into_iter().flatten() {
+            let cell = &self.sums[cell as usize];
+            let Some(time) = view.place(cell.place.time) else { continue };
+            tallies.rows += cell.rows;
+            tallies.rows_left_out += cell.left_out;
+            merge(&mut tallies.arms, &cell.arms);
+            if cell.place.segment != BLANK {
+                merge(tallies.segments.entry(cell.place.segment).or_insert_with(blank), &cell.arms);
+            }
+            merge(tallies.strata.entry(cell.place.stratum).or_insert_with(blank), &cell.arms);
+            let Some(time) = time else { continue };
+            merge(tallies.times.entry(time).or_insert_with(blank), &cell.arms);
+            for (parted, &end) in tallies.parted.iter_mut().zip(&view.partings) {
+                merge(if time < end { &mut parted.first } else { &mut parted.later }, &cell.arms);
+            }
+        }
+        tallies
+    }
+}
+
+impl Room {
+    /// Add chosen rows of a batch to an arm.
+    fn add(&mut self, arm: &mut Arm, rows: &Rows, chosen: &[u32]) {
+        arm.units += chosen.len() as u64;
+        if let Some(acted) = rows.acted {
+            for &row in chosen.iter().filter(|&&row| !acted[row as usize].is_nan()) {
+                arm.acted[0] += u64::from(acted[row as usize] != 0.0);
+                arm.acted[1] += 1;
+            }
+        }
+        self.covariates.resize_with(rows.covariates.len(), Known::default);
+        for ((known, values), sums) in
+            self.covariates.iter_mut().zip(&rows.covariates).zip(&mut arm.covariates)
+        {
+            known.gather(chosen.iter().map(|&row| values[row as usize]));
+            known.add_to(sums);
+        }
+        let mut whole = true;
+        for (metric, tally) in rows.metrics.iter().zip(&mut arm.metrics) {
+            let has = |&&row: &&u32| metric.has(row as usize);
+            let all = chosen.iter().all(|row| has(&row));
+            if !all || !whole {
+                // Only rows that have the metric; gathered again for the next metric that all rows have.
+                for (known, values) in self.covariates.iter_mut().zip(&rows.covariates) {
+                    known.gather(chosen.iter().filter(has).map(|&row| values[row as usize]));
+                }
+            }
+            whole = all;
+            self.numerators.clear();
+            self.numerators.extend(chosen.iter().filter(has).map(|&row| metric.numerator(row as usize)));
+            self.denominators.clear();
+            if let Some(below) = metric.denominators {
+                self.denominators.extend(chosen.iter().filter(has).map(|&row| below[row as usize]));
+            }
+            let units = self.numerators.len();
+            let mut sums = vec![Quantity::Each(&self.numerators)];
+            sums.push(match metric.denominators {
+                Some(_) => Quantity::Each(&self.denominators),
+                None => Quantity::Constant(1.0),
+            });
+            self.covariates.iter().for_each(|known| sums.extend(known.quantities()));
+            tally.sums.add_units(units, &sums);
+            let extreme = |order: fn(&(usize, &f64), &(usize, &f64)) -> bool| {
+                self.numerators
+                    .iter()
+                    .enumerate()
+                    .reduce(|best, next| if order(&next, &best) { next } else { best })
+            };
+            for (at, &value) in [extreme(|a, b| a.1 > b.1), extreme(|a, b| a.1 < b.1)].into_iter().flatten() {
+                tally.weigh(value, value, self.denominators.get(at).copied().unwrap_or(1.0));
+            }
+        }
+    }
+}
+
+impl Known {
+    fn gather(&mut self, values: impl Iterator<Item = f64>) {
+        self.values.clear();
+        self.known.clear();
+        self.values.extend(values);
+        self.all = self.values.iter().all(|value| !value.is_nan());
+        if !self.all {
+            self.known.extend(self.values.iter().map(|value| f64::from(u8::from(!value.is_nan()))));
+            self.values.iter_mut().filter(|value| value.is_nan()).for_each(|value| *value = 0.0);
+        }
+    }
+
+    fn quantities(&self) -> [Quantity<'_>; 2] {
+        [
+            Quantity::Each(&self.values),
+            if self.all { Quantity::Constant(1.0) } else { Quantity::Each(&self.known) },
+        ]
+    }
+
+    /// Add what is known, a unit a value.
+    fn add_to(&self, sums: &mut UnitSums) {
+        if self.all {
+            sums.add_units(self.values.len(), &self.quantities());
+        } else {
+            let known: Vec<f64> = self
+                .values
+                .iter()
+                .zip(&self.known)
+                .filter(|(_, known)| **known > 0.0)
+                .map(|(value, _)| *value)
+                .collect();
+            sums.add_units(known.len(), &[Quantity::Each(&known), Quantity::Constant(1.0)]);
+        }
     }
 }

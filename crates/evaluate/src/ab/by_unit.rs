@@ -1,48 +1,70 @@
 //! Tallies when a unit may have several rows: each unit's sums are held until all rows are read, since its
-//! rows may lie anywhere. Memory is about 60 bytes a unit and 16 more a metric, whatever the rows.
+//! rows may lie anywhere. Memory is about 80 bytes a unit and 16 more a metric and covariate, whatever the rows; with
+//! times, that much for each time a unit has rows at.
 
 use std::collections::HashMap;
 
 use frame::{Cell, Column};
+use stats::UnitSums;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::ab::tally::{Row, Tallies, Tally};
+use super::labels::BLANK;
+use super::rows::{Place, Rows};
+use super::tally::{Arm, Arms, Counts, Parted, Tallies, View};
 
-/// Sums of each unit in each arm it was seen in, in order of first appearance.
+/// Sums of each unit in each arm at each time it was seen, in order of first appearance.
 #[derive(Debug)]
 pub struct ByUnit {
     metrics: usize,
-    /// The first entry of a unit, by the hash of its name.
-    first: HashMap<u64, u32>,
+    covariates: usize,
+    /// Units by the hash of their name and group.
+    numbers: HashMap<u64, u32>,
+    units: Vec<Unit>,
+    /// The units of each group.
+    groups: HashMap<u32, Vec<u32>>,
     entries: Vec<Entry>,
-    /// For each entry numerator and denominator of each metric, then covariate and its rows.
+    /// For each entry numerator and denominator of each metric, then each covariate's sum and its rows.
     sums: Vec<f64>,
-    crossed: u64,
-    repeated: u64,
+    /// Rows and those left out, by group and time.
+    rows: HashMap<(u32, u32), [u64; 2]>,
 }
 
-/// A unit in one arm.
+/// A unit, where its first row says it belongs.
+#[derive(Debug)]
+struct Unit {
+    segment: u32,
+    stratum: u32,
+    /// Its newest entry.
+    newest: u32,
+}
+
+/// A unit in one arm at one time.
 #[derive(Debug)]
 struct Entry {
     arm: u32,
+    time: u32,
     rows: u32,
-    /// The same unit's entry in another arm.
-    next: Option<u32>,
+    /// Whether someone acted on what it was given: 0 or 1, more when it is not known.
+    acted: u8,
+    /// The same unit's entry before this one.
+    older: u32,
 }
 
 /// No row yet: told apart from a sum of 0.
 const NONE: f64 = f64::NAN;
 
 impl ByUnit {
-    /// Nothing yet, of so many metrics.
-    pub fn new(metrics: usize) -> Self {
+    /// Nothing yet, of so many metrics and covariates.
+    pub fn new(metrics: usize, covariates: usize) -> Self {
         ByUnit {
             metrics,
-            first: HashMap::new(),
+            covariates,
+            numbers: HashMap::new(),
+            units: Vec::new(),
+            groups: HashMap::new(),
             entries: Vec::new(),
             sums: Vec::new(),
-            crossed: 0,
-            repeated: 0,
+            rows: HashMap::new(),
         }
     }
 
@@ -56,86 +78,245 @@ impl ByUnit {
         }
     }
 
-    /// How many units, in how many of them more than one arm, and how many entries have several rows.
-    pub fn counts(&self) -> (u64, u64, u64) {
-        (self.first.len() as u64, self.crossed, self.repeated)
+    /// Count the rows of a batch.
+    pub fn add(&mut self, rows: &Rows, unit: &Column) {
+        for row in 0..rows.len() {
+            let place = rows.place(row);
+            let counts = self.rows.entry((place.group, place.time)).or_default();
+            counts[0] += 1;
+            let (arm, Some(key)) = (rows.arms[row], Self::key(unit, row)) else {
+                counts[1] += 1;
+                continue;
+            };
+            if arm == BLANK {
+                counts[1] += 1;
+                continue;
+            }
+            let at = self.entry(key, arm, place);
+            self.add_row(at, rows, row);
+        }
     }
 
-    /// Count a row of a unit.
-    pub fn add(&mut self, unit: u64, row: &Row) {
-        let at = self.entry(unit, row.arm as u32);
+    fn add_row(&mut self, at: usize, rows: &Rows, row: usize) {
         self.entries[at].rows += 1;
-        self.repeated += u64::from(self.entries[at].rows == 2);
-        let width = 2 * self.metrics + 2;
+        if let Some(acted) = rows.acted.map(|acted| acted[row]).filter(|acted| !acted.is_nan()) {
+            let before = self.entries[at].acted;
+            self.entries[at].acted = u8::from(acted != 0.0 || before == 1);
+        }
+        let width = self.width();
         let sums = &mut self.sums[at * width..(at + 1) * width];
-        for (pair, metric) in sums.chunks_exact_mut(2).zip(row.metrics) {
-            if let Some((numerator, denominator)) = *metric {
+        let (metrics, covariates) = sums.split_at_mut(2 * self.metrics);
+        for (pair, metric) in metrics.chunks_exact_mut(2).zip(&rows.metrics) {
+            if metric.has(row) {
                 let empty = pair[0].is_nan();
-                pair[0] = numerator + if empty { 0.0 } else { pair[0] };
-                pair[1] = denominator + if empty { 0.0 } else { pair[1] };
+                pair[0] = metric.numerator(row) + if empty { 0.0 } else { pair[0] };
+                pair[1] = metric.denominator(row) + if empty { 0.0 } else { pair[1] };
             }
         }
-        if let Some(value) = row.covariate {
-            sums[width - 2] += value;
-            sums[width - 1] += 1.0;
+        for (pair, values) in covariates.chunks_exact_mut(2).zip(&rows.covariates) {
+            if !values[row].is_nan() {
+                pair[0] += values[row];
+                pair[1] += 1.0;
+            }
         }
     }
 
-    /// The position of a unit's entry in an arm, made if it is new.
-    fn entry(&mut self, unit: u64, arm: u32) -> usize {
-        let new = self.entries.len() as u32;
-        let mut at = *self.first.entry(unit).or_insert(new);
-        if at != new {
-            loop {
-                let entry = &mut self.entries[at as usize];
-                match entry.next {
-                    _ if entry.arm == arm => return at as usize,
-                    Some(next) => at = next,
-                    None => {
-                        entry.next = Some(new);
-                        break;
-                    }
+    fn width(&self) -> usize {
+        2 * (self.metrics + self.covariates)
+    }
+
+    /// The position of a unit's entry in an arm at a time, made if it is new.
+    fn entry(&mut self, key: u64, arm: u32, place: Place) -> usize {
+        let key = if place.group == BLANK { key } else { key ^ frame::mix(u64::from(place.group) + 1) };
+        let new = self.units.len() as u32;
+        let unit = *self.numbers.entry(key).or_insert(new);
+        if unit == new {
+            let Place { group, segment, stratum, .. } = place;
+            self.units.push(Unit { segment, stratum, newest: BLANK });
+            self.groups.entry(group).or_default().push(new);
+        }
+        let unit = &mut self.units[unit as usize];
+        let mut at = unit.newest;
+        while at != BLANK {
+            let entry = &self.entries[at as usize];
+            if entry.arm == arm && entry.time == place.time {
+                return at as usize;
+            }
+            at = entry.older;
+        }
+        let at = self.entries.len();
+        self.entries.push(Entry { arm, time: place.time, rows: 0, acted: u8::MAX, older: unit.newest });
+        unit.newest = at as u32;
+        self.sums.extend(std::iter::repeat_n(NONE, 2 * self.metrics));
+        self.sums.extend(std::iter::repeat_n(0.0, 2 * self.covariates));
+        at
+    }
+
+    /// The tallies of the rows looked at.
+    pub fn view(&self, view: &View) -> Tallies {
+        let blank = || vec![Arm::new(view.metrics, view.covariates); view.arms];
+        let mut tallies = Tallies { arms: blank(), ..Tallies::default() };
+        let paired = || Some(vec![vec![UnitSums::default(); view.arms]; view.metrics]);
+        tallies.parted = view
+            .partings
+            .iter()
+            .map(|_| Parted { first: blank(), later: blank(), paired: paired() })
+            .collect();
+        for (&(group, time), &[rows, left_out]) in &self.rows {
+            if group == view.group && view.place(time).is_some() {
+                tallies.rows += rows;
+                tallies.rows_left_out += left_out;
+            }
+        }
+        let mut counts = Counts::default();
+        let mut held = Held::new(self.width());
+        let units =
+            || self.groups.get(&view.group).into_iter().flatten().map(|&unit| &self.units[unit as usize]);
+        for unit in units() {
+            held.gather(self, unit, view);
+            if held.arms.is_empty() {
+                continue;
+            }
+            counts.units += 1;
+            counts.crossed += u64::from(held.arms.len() > 1);
+            for sums in &held.arms {
+                counts.repeated += u64::from(sums.rows > 1);
+                self.count(&mut tallies.arms, sums.arm, &sums.whole, sums.acted);
+                if unit.segment != BLANK {
+                    let arms = tallies.segments.entry(unit.segment).or_insert_with(blank);
+                    self.count(arms, sums.arm, &sums.whole, sums.acted);
                 }
-            }
-            // Counted once, when the second arm appears.
-            self.crossed += u64::from(self.first.get(&unit) == Some(&at));
-        }
-        self.entries.push(Entry { arm, rows: 0, next: None });
-        self.sums.extend(std::iter::repeat_n(NONE, 2 * self.metrics).chain([0.0, 0.0]));
-        new as usize
-    }
-
-    /// The tallies of all units, in so many arms.
-    pub fn finish(self, arms: usize) -> Tallies {
-        let mut tallies = Tallies {
-            metrics: vec![vec![Tally::default(); arms]; self.metrics],
-            covariate: vec![Default::default(); arms],
-            units: vec![0; arms],
-        };
-        let width = 2 * self.metrics + 2;
-        let each = || self.entries.iter().zip(self.sums.chunks_exact(width));
-        for (entry, sums) in each() {
-            let arm = entry.arm as usize;
-            let (covariate, known) = (sums[width - 2], sums[width - 1]);
-            tallies.units[arm] += 1;
-            if known > 0.0 {
-                tallies.covariate[arm].add(covariate, known);
-            }
-            for (metric, pair) in tallies.metrics.iter_mut().zip(sums.chunks_exact(2)) {
-                if !pair[0].is_nan() {
-                    metric[arm].sums.add_with_covariate(pair[0], pair[1], covariate, known);
+                self.count(
+                    tallies.strata.entry(unit.stratum).or_insert_with(blank),
+                    sums.arm,
+                    &sums.whole,
+                    sums.acted,
+                );
+                for (time, own) in &sums.times {
+                    self.count(tallies.times.entry(*time).or_insert_with(blank), sums.arm, own, u8::MAX);
+                }
+                for (parted, &end) in tallies.parted.iter_mut().zip(&view.partings) {
+                    self.part(parted, sums, end);
                 }
             }
         }
         // Which unit weighs most is known only once the arm's ratio is.
-        for (entry, sums) in each() {
-            for (metric, pair) in tallies.metrics.iter_mut().zip(sums.chunks_exact(2)) {
-                let tally = &mut metric[entry.arm as usize];
-                if let (false, Some(ratio)) = (pair[0].is_nan(), tally.sums.ratio()) {
-                    tally.weigh(pair[0] - ratio * pair[1], pair[0], pair[1]);
+        for unit in units() {
+            held.gather(self, unit, view);
+            for sums in &held.arms {
+                let metrics = &mut tallies.arms[sums.arm as usize].metrics;
+                for (tally, pair) in metrics.iter_mut().zip(sums.whole.chunks_exact(2)) {
+                    if let (false, Some(ratio)) = (pair[0].is_nan(), tally.sums.ratio()) {
+                        tally.weigh(pair[0] - ratio * pair[1], pair[0], pair[1]);
+                    }
                 }
             }
         }
+        tallies.counts = Some(counts);
         tallies
+    }
+
+    /// Count a unit in its arm.
+    fn count(&self, arms: &mut Arms, arm: u32, sums: &[f64], acted: u8) {
+        let arm = &mut arms[arm as usize];
+        arm.units += 1;
+        if acted != u8::MAX {
+            arm.acted = [arm.acted[0] + u64::from(acted), arm.acted[1] + 1];
+        }
+        let (metrics, covariates) = sums.split_at(2 * self.metrics);
+        for (known, pair) in arm.covariates.iter_mut().zip(covariates.chunks_exact(2)) {
+            if pair[1] > 0.0 {
+                known.add(pair[0], pair[1]);
+            }
+        }
+        let mut all = vec![0.0; 2 + covariates.len()];
+        all[2..].copy_from_slice(covariates);
+        for (tally, pair) in arm.metrics.iter_mut().zip(metrics.chunks_exact(2)) {
+            if !pair[0].is_nan() {
+                all[..2].copy_from_slice(pair);
+                tally.sums.add_unit(&all);
+            }
+        }
+    }
+
+    /// Count a unit's first times and its later ones.
+    fn part(&self, parted: &mut Parted, sums: &InArm, end: u32) {
+        let mut parts = [vec![NONE; self.width()], vec![NONE; self.width()]];
+        for (time, own) in &sums.times {
+            let part = &mut parts[usize::from(*time >= end)];
+            part.iter_mut().zip(own).for_each(|(sum, own)| add(sum, *own));
+        }
+        for (part, arms) in parts.iter_mut().zip([&mut parted.first, &mut parted.later]) {
+            let known = part.iter().any(|sum| !sum.is_nan());
+            part[2 * self.metrics..].iter_mut().filter(|sum| sum.is_nan()).for_each(|sum| *sum = 0.0);
+            if known {
+                self.count(arms, sums.arm, part, u8::MAX);
+            }
+        }
+        let zero = |value: f64| if value.is_nan() { 0.0 } else { value };
+        for (metric, paired) in parted.paired.iter_mut().flatten().enumerate() {
+            let [first, later] = &parts;
+            let (first, later) = (&first[2 * metric..2 * metric + 2], &later[2 * metric..2 * metric + 2]);
+            if !first[0].is_nan() || !later[0].is_nan() {
+                paired[sums.arm as usize].add_unit(&[first[0], first[1], later[0], later[1]].map(zero));
+            }
+        }
+    }
+}
+
+/// A sum that may not have begun.
+fn add(sum: &mut f64, value: f64) {
+    if sum.is_nan() {
+        *sum = value;
+    } else if !value.is_nan() {
+        *sum += value;
+    }
+}
+
+/// One unit's sums, arm by arm.
+struct Held {
+    width: usize,
+    arms: Vec<InArm>,
+}
+
+struct InArm {
+    arm: u32,
+    rows: u32,
+    acted: u8,
+    whole: Vec<f64>,
+    /// By time, where times are known.
+    times: Vec<(u32, Vec<f64>)>,
+}
+
+impl Held {
+    fn new(width: usize) -> Self {
+        Held { width, arms: Vec::new() }
+    }
+
+    /// What a unit's entries add up to, of those looked at.
+    fn gather(&mut self, from: &ByUnit, unit: &Unit, view: &View) {
+        self.arms.clear();
+        let mut at = unit.newest;
+        while at != BLANK {
+            let entry = &from.entries[at as usize];
+            let sums = &from.sums[at as usize * self.width..(at as usize + 1) * self.width];
+            at = entry.older;
+            let Some(time) = view.place(entry.time) else { continue };
+            let known = self.arms.iter().position(|own| own.arm == entry.arm).unwrap_or(self.arms.len());
+            if known == self.arms.len() {
+                let whole = vec![NONE; self.width];
+                self.arms.push(InArm { arm: entry.arm, rows: 0, acted: u8::MAX, whole, times: Vec::new() });
+            }
+            let own = &mut self.arms[known];
+            own.rows += entry.rows;
+            own.acted = match (own.acted, entry.acted) {
+                (u8::MAX, acted) | (acted, u8::MAX) => acted,
+                (one, other) => one.max(other),
+            };
+            own.whole.iter_mut().zip(sums).for_each(|(sum, own)| add(sum, *own));
+            if let Some(time) = time {
+                own.times.push((time, sums.to_vec()));
+            }
+        }
     }
 }

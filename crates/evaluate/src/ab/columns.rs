@@ -22,10 +22,20 @@ pub struct Columns<'a> {
     pub variant: &'a Column,
     /// Numerator and, of a ratio, denominator of each metric.
     pub metrics: Vec<(&'a [f64], Option<&'a [f64]>)>,
-    /// The covariate.
-    pub covariate: Option<&'a [f64]>,
+    /// The covariates.
+    pub covariates: Vec<&'a [f64]>,
     /// The units.
     pub unit: Option<&'a Column>,
+    /// The times.
+    pub time: Option<&'a Column>,
+    /// The segments.
+    pub segment: Option<&'a Column>,
+    /// The strata.
+    pub stratum: Option<&'a Column>,
+    /// The groups.
+    pub group: Option<&'a Column>,
+    /// Whether someone acted.
+    pub acted: Option<&'a [f64]>,
 }
 
 /// What each metric is read from. A column whose name has a slash is a column, not a ratio.
@@ -41,7 +51,7 @@ pub fn metrics(question: &Question, frame: &Frame) -> Result<Vec<Metric>, Fault>
                 Err(Fault::new(format!("metric `{written}` is one column, not a ratio"))
                     .hint("write a ratio as two columns, like `clicks/views`"))
             }
-            (Some(Kind::Mean | Kind::Proportion), Some(_)) => {
+            (Some(Kind::Mean | Kind::Proportion | Kind::Count | Kind::Quantile), Some(_)) => {
                 Err(Fault::new(format!("metric `{written}` is a ratio, but another kind is asked for"))
                     .hint("leave out `--kind` or use `--kind ratio`"))
             }
@@ -60,25 +70,46 @@ impl<'a> Columns<'a> {
             let below = metric.denominator.as_ref().map(|name| numbers(frame, name, "metric")).transpose()?;
             Ok((above, below))
         };
+        let named =
+            |name: &Option<String>, role: &str| name.as_ref().map(|name| find(frame, name, role)).transpose();
         let columns = Columns {
             variant,
             metrics: metrics.iter().map(read).collect::<Result<_, Fault>>()?,
-            covariate: question
-                .covariate
-                .as_ref()
+            covariates: question
+                .covariates
+                .iter()
                 .map(|name| numbers(frame, name, "covariate"))
-                .transpose()?,
-            unit: question.unit.as_ref().map(|name| find(frame, name, "unit")).transpose()?,
+                .collect::<Result<_, Fault>>()?,
+            unit: named(&question.unit, "unit")?,
+            time: named(&question.time, "time")?,
+            segment: named(&question.segment, "segment")?,
+            stratum: named(&question.stratify, "strata")?,
+            group: named(&question.by, "groups (`--by`)")?,
+            acted: question.acted.as_ref().map(|name| numbers(frame, name, "acted")).transpose()?,
         };
         columns.check(question, metrics)?;
         Ok(columns)
     }
 
     fn check(&self, question: &Question, metrics: &[Metric]) -> Result<(), Fault> {
-        let is_metric = |name: &String| metrics.iter().any(|metric| metric.numerator == *name);
-        if let Some(name) = question.covariate.as_ref().filter(|name| is_metric(name)) {
+        let is_metric = |name: &&String| metrics.iter().any(|metric| metric.numerator == **name);
+        if let Some(name) = question.covariates.iter().find(is_metric) {
             return Err(Fault::new(format!("the covariate `{name}` is the metric itself"))
                 .hint("use a column measured before the experiment began"));
+        }
+        for (option, name) in [
+            ("--segment", &question.segment),
+            ("--stratify", &question.stratify),
+            ("--by", &question.by),
+            ("--time", &question.time),
+        ] {
+            if name.as_ref() == Some(&question.variant) {
+                return Err(Fault::new(format!(
+                    "column `{}` is the arm and cannot be {option} too",
+                    question.variant
+                ))
+                .hint("name a column in which both arms have the same values"));
+            }
         }
         if question.unit.as_ref() == Some(&question.variant) {
             return Err(Fault::new(format!("column `{}` is both arm and unit", question.variant))
@@ -88,7 +119,8 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Fault> {
+/// A column by its name; the role says what it is for.
+pub fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Fault> {
     frame.column(name).ok_or_else(|| {
         let names: Vec<&str> = frame.names().collect();
         let hint = match suggest::nearest(name, names.iter().copied()) {
@@ -99,7 +131,8 @@ fn find<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a Column, Faul
     })
 }
 
-fn numbers<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a [f64], Fault> {
+/// The numbers of a column by its name.
+pub fn numbers<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a [f64], Fault> {
     let column = find(frame, name, role)?;
     if matches!(column.kind, ColumnKind::Date | ColumnKind::Timestamp) {
         return Err(Fault::new(format!("the {role} column `{name}` holds times, expected numbers"))

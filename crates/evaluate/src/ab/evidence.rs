@@ -2,8 +2,10 @@
 
 use ::report::{Finding, worst_first};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::Value;
 
-use crate::ab::{Kind, Money, Verdict};
+use super::looks::Basis;
+use super::{Against, Exposure, Kind, Money, Verdict};
 
 /// The outcome of an evaluation. As JSON it is the object of `evaluate`, to which the caller adds `seconds`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -12,6 +14,8 @@ pub struct Evidence {
     pub verdict: Verdict,
     /// The first metric in money, when it is priced.
     pub money: Option<Money>,
+    /// What production shows against what was promised, a month.
+    pub against_plan: Option<Against>,
     /// Each metric, each variant against the control.
     pub comparisons: Vec<Comparison>,
     /// Units by arm against the plan.
@@ -24,10 +28,22 @@ pub struct Evidence {
     pub alpha: f64,
     /// The control asked for.
     pub control: String,
+    /// Who meets what the project makes, if that is known.
+    pub exposure: Option<Exposure>,
     /// The column of units, if there is one.
     pub unit: Option<String>,
-    /// The covariate, if there is one.
-    pub covariate: Option<String>,
+    /// The covariates.
+    pub covariates: Vec<String>,
+    /// Where in time the experiment stands, when the question names a column of times.
+    pub time: Option<Times>,
+    /// What waiting takes, when the verdict is to wait and it can be told.
+    pub wait: Option<Wait>,
+    /// The group that was answered, when the question names a column of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Value>,
+    /// The time up to which rows were looked at, when each is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub look: Option<Value>,
     /// What was found, worst first.
     pub findings: Vec<Finding>,
 }
@@ -74,14 +90,25 @@ pub struct Comparison {
     pub high: Option<f64>,
     /// Two-sided p-value, not corrected.
     pub p_value: Option<f64>,
-    /// Not computed: the figures here hold for one look.
+    /// The p-value corrected for all comparisons of the call (Holm).
+    pub p_holm: Option<f64>,
+    /// The share of false discoveries among comparisons with a p-value as small (Benjamini & Hochberg).
+    pub q_value: Option<f64>,
+    /// Lower end of the interval that holds although the figures are read more than once: at planned looks where
+    /// their number is given, else at any time.
     pub sequential_low: Option<f64>,
-    /// Not computed.
+    /// Upper end.
     pub sequential_high: Option<f64>,
-    /// `cuped` when adjusted by a covariate, else `none`.
+    /// Lower end of the interval that may be read at any time.
+    pub always_valid_low: Option<f64>,
+    /// Upper end.
+    pub always_valid_high: Option<f64>,
+    /// `cuped` when adjusted by covariates, `stratified` by strata, `cuped-stratified` by both, else `none`.
     pub adjusted: &'static str,
-    /// The share of variance the covariate took away.
+    /// The share of variance the adjustment took away.
     pub variance_reduction: Option<f64>,
+    /// Which interval the verdict rests on.
+    pub basis: Basis,
     /// Lower end of the interval the verdict rests on: widened for the number of metrics (Bonferroni).
     pub verdict_low: Option<f64>,
     /// Upper end.
@@ -91,6 +118,91 @@ pub struct Comparison {
     /// The unit without which the difference moves most: its value, and the move in standard errors.
     #[serde(skip)]
     pub heaviest: Option<(f64, f64)>,
+    /// The difference at each time.
+    pub by_time: Vec<Part>,
+    /// The first times against the later ones.
+    pub fading: Option<Fading>,
+    /// The difference in each segment.
+    pub by_segment: Vec<Part>,
+    /// The difference within segments against the one over all of them.
+    pub within_segments: Option<Within>,
+}
+
+/// The difference in a part of the rows.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Part {
+    /// The time or the segment.
+    pub name: String,
+    /// Units of the variant in it.
+    pub n_variant: u64,
+    /// Units of the control in it.
+    pub n_control: u64,
+    /// Variant minus control.
+    pub difference: Option<f64>,
+    /// Lower end of its interval; of segments, widened for their number.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Its p-value; of segments, corrected for their number.
+    pub p_value: Option<f64>,
+}
+
+/// How the difference goes from the first times to the later ones.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Fading {
+    /// The last of the first times.
+    pub until: String,
+    /// The difference up to it.
+    pub first: f64,
+    /// The difference after it.
+    pub later: f64,
+    /// How often it falls at least this far when it stays the same.
+    pub p_value: f64,
+}
+
+/// The difference within segments, weighted by their size, against the one over all of them.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Within {
+    /// The plain difference over all segments.
+    pub overall: f64,
+    /// Its p-value.
+    pub overall_p: Option<f64>,
+    /// The difference within them.
+    pub difference: f64,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Its p-value.
+    pub p_value: Option<f64>,
+}
+
+/// Where in time an experiment stands.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Times {
+    /// The column.
+    pub column: String,
+    /// The first time.
+    pub first: String,
+    /// The last one.
+    pub last: String,
+    /// How many there are so far, gaps included.
+    pub so_far: f64,
+    /// How many there are to be, where the end is planned.
+    pub planned: Option<f64>,
+    /// What one time is called: `day`.
+    pub called: String,
+}
+
+/// What it takes to know.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Wait {
+    /// About so many units an arm in all.
+    pub units_an_arm: f64,
+    /// About so many more times at the rate so far.
+    pub more_times: Option<f64>,
+    /// What treating the units still to come costs, where treating one has a cost.
+    pub cost: Option<f64>,
 }
 
 impl Comparison {

@@ -1,14 +1,19 @@
 //! Measuring: one pass over the rows, then every figure the rules and the verdict need. No judgement here.
 
-use ::report::{Fault, suggest};
-use frame::Frame;
+use std::sync::mpsc;
+use std::thread;
 
-use crate::ab::arms::Arms;
-use crate::ab::by_row::ByRow;
-use crate::ab::by_unit::ByUnit;
-use crate::ab::columns::{self, Columns, Metric};
-use crate::ab::tally::{Row, Tallies};
-use crate::ab::{Comparison, Kind, Question, Split, compare};
+use ::report::Fault;
+use frame::Frame;
+use serde_json::Value;
+use stats::{Proportion, benjamini_hochberg, holm, proportion_p_value};
+
+use super::compare::{self, Pair};
+use super::evidence::{Comparison, Split, Times};
+use super::looks::{Basis, Looks};
+use super::pass::Pass;
+use super::tally::{Counts, Tallies, View};
+use super::{Kind, Question, parts};
 
 /// All that was measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,231 +32,286 @@ pub struct Measured {
     pub variant_column: String,
     /// Units by arm, in order of name.
     pub split: Split,
-    /// The units, if the question names a column of them.
-    pub units: Option<Units>,
-    /// The covariate's name, if there is one.
-    pub covariate: Option<String>,
-    /// The covariate before the experiment, each variant against the control.
+    /// The column of units, and what is known of them, if the question names one.
+    pub units: Option<(String, Counts)>,
+    /// The covariates' names.
+    pub covariates: Vec<String>,
+    /// Each covariate before the experiment, each variant against the control.
     pub balance: Vec<Balance>,
+    /// How many units have each metric, each variant against the control.
+    pub outcomes: Vec<Outcomes>,
     /// Each metric, each variant against the control; none when the control does not occur.
     pub comparisons: Vec<Comparison>,
+    /// Where in time the experiment stands, if the question names a column of times.
+    pub time: Option<Times>,
+    /// Whether more times are known to come; `None` when the end is not planned.
+    pub more_to_come: Option<bool>,
+    /// Which interval the verdict rests on.
+    pub basis: Basis,
+    /// Whether it was asked for figures that may be read at any time.
+    pub sequential: bool,
+    /// The column of segments, if the question names one.
+    pub segment: Option<String>,
+    /// Whether units of variants were acted on, if the question names a column that says so.
+    pub acted: Option<Acted>,
+    /// What the first metric is worth, if it is priced.
+    pub price: Option<Price>,
+    /// What was promised of it.
+    pub promise: Option<super::Promise>,
+    /// The group that was answered.
+    pub by: Option<Value>,
+    /// The time up to which rows were looked at.
+    pub look: Option<Value>,
 }
 
-/// What is known of units with several rows.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Units {
-    /// The column.
-    pub column: String,
-    /// How many.
-    pub count: u64,
-    /// How many are in more than one arm.
-    pub crossed: u64,
-    /// How many have more than one row in an arm.
-    pub repeated: u64,
-}
-
-/// The covariate in two arms.
+/// A covariate in two arms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Balance {
+    /// The covariate.
+    pub covariate: String,
     /// The variant.
     pub variant: String,
     /// Its mean there.
     pub mean_variant: Option<f64>,
     /// Its mean in the control.
     pub mean_control: Option<f64>,
-    /// How often chance alone sets arms this far apart.
+    /// How often chance alone sets any of so many pairs this far apart (Bonferroni).
     pub p_value: Option<f64>,
 }
 
-/// The sums while rows are read.
-enum Sums {
-    ByRow(ByRow),
-    ByUnit(ByUnit),
+/// How many units of two arms have a metric.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcomes {
+    /// The metric.
+    pub metric: String,
+    /// The variant.
+    pub variant: String,
+    /// Units with the metric, and all units, of the variant.
+    pub in_variant: [u64; 2],
+    /// The same of the control.
+    pub in_control: [u64; 2],
+    /// How often chance alone sets the shares of any of so many pairs this far apart (Bonferroni).
+    pub p_value: Option<f64>,
 }
 
-struct Pass<'q> {
-    question: &'q Question,
-    metrics: Option<Vec<Metric>>,
-    arms: Arms,
-    sums: Sums,
-    /// Whether all values of a metric so far are 0 or 1, and the first that is not.
-    stray: Vec<Option<f64>>,
-    rows: u64,
-    left_out: u64,
+/// Whether someone acted on what units of variants were given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acted {
+    /// The column that says so.
+    pub column: String,
+    /// Units for which someone acted.
+    pub acted: u64,
+    /// Units for which it is known.
+    pub known: u64,
 }
 
-/// Read all rows once and compute every figure.
+/// What the first metric is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Price {
+    /// What one more is worth.
+    pub value_per_unit: f64,
+    /// What treating one unit costs.
+    pub cost: f64,
+    /// The currency.
+    pub currency: String,
+}
+
+/// Batches that may be read before they are counted.
+const AHEAD: usize = 4;
+
+/// Read all rows once and compute every figure: once for each group and time that is asked for.
 ///
 /// # Errors
-/// As [`run`](crate::ab::run).
-pub fn measure(
+/// As [`run`](super::run).
+pub fn measure_each(
     question: &Question,
-    frames: impl Iterator<Item = Result<Frame, Fault>>,
-) -> Result<Measured, Fault> {
+    frames: impl Iterator<Item = Result<Frame, Fault>> + Send,
+    caps: Vec<f64>,
+) -> Result<Vec<Measured>, Fault> {
     question.check()?;
-    let count = question.metrics.len();
-    let sums = match question.unit {
-        Some(_) => Sums::ByUnit(ByUnit::new(count)),
-        None => Sums::ByRow(ByRow::new(count)),
-    };
-    let mut pass = Pass {
-        question,
-        metrics: None,
-        arms: Arms::default(),
-        sums,
-        stray: vec![None; count],
-        rows: 0,
-        left_out: 0,
-    };
-    for frame in frames {
-        pass.read(&frame?)?;
+    let mut pass = Pass::new(question, caps);
+    // One thread reads while this one counts.
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel(AHEAD);
+        scope.spawn(move || {
+            for frame in frames {
+                if send.send(frame).is_err() {
+                    break;
+                }
+            }
+        });
+        receive.into_iter().try_for_each(|frame| pass.read(&frame?))
+    })?;
+    let whole = Whole::of(question, pass)?;
+    let mut measured = Vec::new();
+    for group in whole.pass.answered() {
+        for end in whole.ends(group) {
+            measured.push(whole.measure(group, end)?);
+        }
     }
-    pass.finish()
+    Ok(measured)
 }
 
-impl Pass<'_> {
-    fn read(&mut self, frame: &Frame) -> Result<(), Fault> {
-        if self.metrics.is_none() {
-            self.metrics = Some(columns::metrics(self.question, frame)?);
+/// Everything that was read, and what is the same for all groups and times.
+struct Whole<'q> {
+    question: &'q Question,
+    pass: Pass<'q>,
+    control: Option<usize>,
+    shares: Vec<f64>,
+    kinds: Vec<Kind>,
+    /// Times in order, each with its number.
+    times: Vec<(f64, u32)>,
+}
+
+impl<'q> Whole<'q> {
+    fn of(question: &'q Question, pass: Pass<'q>) -> Result<Self, Fault> {
+        let control = pass.control()?;
+        let (shares, kinds, times) = (pass.shares()?, pass.kinds()?, pass.clock.in_order());
+        if question.time.is_some() && times.is_empty() {
+            let column = question.time.as_deref().unwrap_or_default();
+            return Err(Fault::new(format!("the time column `{column}` is blank in all rows"))
+                .hint("name a column of dates or of numbered days"));
         }
-        let metrics = self.metrics.as_deref().unwrap_or_default();
-        let columns = Columns::of(self.question, metrics, frame)?;
-        let arms = self.arms.of_rows(columns.variant)?;
-        if let Sums::ByRow(sums) = &mut self.sums {
-            sums.arms(self.arms.names.len());
-        }
-        self.rows += arms.len() as u64;
-        let mut values = vec![None; metrics.len()];
-        for (at, arm) in arms.into_iter().enumerate() {
-            let unit = columns.unit.map(|column| ByUnit::key(column, at));
-            let (Some(arm), None | Some(Some(_))) = (arm, unit) else {
-                self.left_out += 1;
-                continue;
-            };
-            for (metric, (value, (above, below))) in values.iter_mut().zip(&columns.metrics).enumerate() {
-                let pair = (above[at], below.map_or(1.0, |below| below[at]));
-                *value = Some(pair).filter(|(above, below)| !above.is_nan() && !below.is_nan());
-                if self.stray[metric].is_none() && value.is_some() && pair.0 != 0.0 && pair.0 != 1.0 {
-                    self.stray[metric] = Some(pair.0);
-                }
-            }
-            let covariate = columns.covariate.map(|values| values[at]).filter(|value| !value.is_nan());
-            let row = Row { arm: arm as usize, metrics: &values, covariate };
-            match (&mut self.sums, unit.flatten()) {
-                (Sums::ByUnit(sums), Some(unit)) => sums.add(unit, &row),
-                (Sums::ByRow(sums), _) => sums.add(&row),
-                (Sums::ByUnit(_), None) => self.left_out += 1,
-            }
-        }
-        Ok(())
+        Ok(Whole { question, pass, control, shares, kinds, times })
     }
 
-    fn finish(self) -> Result<Measured, Fault> {
-        let question = self.question;
-        if self.rows == 0 {
-            return Err(Fault::new("the table has no rows")
-                .hint("give the outcome of the experiment, one row a unit"));
+    /// The times up to which a group is answered: all of them together, unless each is asked for.
+    fn ends(&self, group: u32) -> Vec<Option<f64>> {
+        if !self.question.reading.each_look {
+            return vec![None];
         }
-        let control = self.arms.find(&question.control);
-        let shares = self.shares(control)?;
-        let units = match (&self.sums, &question.unit) {
-            (Sums::ByUnit(sums), Some(column)) => {
-                let (count, crossed, repeated) = sums.counts();
-                Some(Units { column: column.clone(), count, crossed, repeated })
+        let seen = self.pass.view(&self.view(group, None, Vec::new()));
+        seen.times.keys().map(|&place| Some(self.times[place as usize].0)).collect()
+    }
+
+    fn view(&self, group: u32, end: Option<f64>, partings: Vec<u32>) -> View {
+        let order = self.question.time.as_ref().map(|_| {
+            let mut order = vec![None; self.times.len()];
+            for (place, &(value, number)) in self.times.iter().enumerate() {
+                order[number as usize] = end.is_none_or(|end| value <= end).then_some(place as u32);
             }
-            _ => None,
-        };
-        let kinds = self.kinds()?;
-        let metrics: Vec<String> = question.metrics.iter().map(|metric| metric.0.clone()).collect();
-        let names = self.arms.names;
-        let tallies = match self.sums {
-            Sums::ByRow(sums) => sums.finish(),
-            Sums::ByUnit(sums) => sums.finish(names.len()),
-        };
+            order
+        });
+        View {
+            group,
+            order,
+            partings,
+            arms: self.pass.arms.names.len(),
+            metrics: self.question.metrics.len(),
+            covariates: self.question.covariates.len(),
+            timeless: end.is_none(),
+        }
+    }
+
+    fn measure(&self, group: u32, end: Option<f64>) -> Result<Measured, Fault> {
+        let question = self.question;
+        let clock = &self.pass.clock;
+        let mut view = self.view(group, end, Vec::new());
+        let mut tallies = self.pass.view(&view);
+        let places: Vec<u32> = tallies.times.keys().copied().collect();
+        let partings = partings(&places);
+        if !partings.is_empty() {
+            view.partings.clone_from(&partings);
+            tallies = self.pass.view(&view);
+        }
+        let times: Vec<f64> = places.iter().map(|&place| self.times[place as usize].0).collect();
+        let looks = Looks::of(&question.reading, clock, &times)?;
+        let names = &self.pass.arms.names;
         let mut order: Vec<usize> = (0..names.len()).collect();
         order.sort_by(|&left, &right| names[left].cmp(&names[right]));
-        let split = Split::of(
-            order.iter().map(|&arm| (names[arm].clone(), tallies.units[arm], shares[arm])).collect(),
-        );
-        let variants: Vec<usize> = order.into_iter().filter(|&arm| Some(arm) != control).collect();
+        let split = order.iter().map(|&arm| (names[arm].clone(), tallies.arms[arm].units, self.shares[arm]));
+        let split = Split::of(split.collect());
+        let variants: Vec<usize> = order.into_iter().filter(|&arm| Some(arm) != self.control).collect();
+        // A group may lack the control although others have it.
+        let control = self.control.filter(|&arm| tallies.arms[arm].units > 0);
 
+        let show = |place: u32| clock.show(self.times[place as usize].0);
+        let ends: Vec<String> = partings.iter().map(|&end| show(end.saturating_sub(1))).collect();
         let mut comparisons = Vec::new();
-        let mut balance = Vec::new();
-        if let Some(control) = control {
-            for (at, metric) in metrics.iter().enumerate() {
-                for &variant in &variants {
-                    let pair = [(names[variant].as_str(), variant), (names[control].as_str(), control)];
-                    let arms = pair.map(|(name, arm)| (name, &tallies.metrics[at][arm]));
-                    comparisons.push(compare::arms(question, at, metric, kinds[at], arms));
+        for (metric, &kind) in self.kinds.iter().enumerate() {
+            for &variant in variants.iter().filter(|&&variant| tallies.arms[variant].units > 0) {
+                let Some(control) = control else { continue };
+                let pair = Pair { metric, kind, variant, control };
+                let quantiles = self.pass.quantiles(&view, metric, [variant, control]);
+                let one = compare::arms(question, pair, names, (&tallies, quantiles), &looks);
+                let Some(mut one) = one else { continue };
+                if kind == Kind::Quantile {
+                    comparisons.push(one);
+                    continue;
                 }
+                one.by_time = parts::by_time(pair, &tallies, question.alpha, show);
+                one.fading = parts::fading(pair, &tallies.parted, &ends);
+                (one.by_segment, one.within_segments) =
+                    parts::by_segment(pair, &tallies, question.alpha, |segment| {
+                        self.pass.segments.names[segment as usize].clone()
+                    });
+                comparisons.push(one);
             }
-            balance = balances(question, &tallies, &names, control, &variants);
         }
+        correct(&mut comparisons);
+        let time = question.time.as_ref().and_then(|column| {
+            let (first, last) = (*times.first()?, *times.last()?);
+            Some(Times {
+                column: column.clone(),
+                first: clock.show(first),
+                last: clock.show(last),
+                so_far: looks.so_far,
+                planned: looks.planned,
+                called: if clock.is_dated() { "day".to_owned() } else { column.to_lowercase() },
+            })
+        });
         Ok(Measured {
-            rows: self.rows,
-            rows_left_out: self.left_out,
+            rows: tallies.rows,
+            rows_left_out: tallies.rows_left_out,
             alpha: question.alpha,
             verdict_alpha: question.verdict_alpha(),
-            control: control.map_or_else(|| question.control.clone(), |control| names[control].clone()),
+            control: self.control.map_or_else(|| question.control.clone(), |control| names[control].clone()),
             variant_column: question.variant.clone(),
             split,
-            units,
-            covariate: question.covariate.clone(),
-            balance,
+            units: question.unit.clone().zip(tallies.counts),
+            covariates: question.covariates.clone(),
+            balance: control
+                .map_or_else(Vec::new, |control| balances(question, &tallies, names, control, &variants)),
+            outcomes: control
+                .map_or_else(Vec::new, |control| outcomes(question, &tallies, names, control, &variants)),
             comparisons,
+            time,
+            more_to_come: looks.more_to_come(),
+            basis: looks.basis,
+            sequential: question.reading.sequential,
+            segment: question.segment.clone(),
+            acted: question.acted.as_ref().map(|column| {
+                let all = variants.iter().map(|&variant| tallies.arms[variant].acted);
+                let [acted, known] = all.fold([0, 0], |sum, own| [sum[0] + own[0], sum[1] + own[1]]);
+                Acted { column: column.clone(), acted, known }
+            }),
+            price: question.value_per_unit.map(|value_per_unit| Price {
+                value_per_unit,
+                cost: question.cost.unwrap_or(0.0),
+                currency: question.currency.clone().unwrap_or_default(),
+            }),
+            promise: question.promise.clone(),
+            by: question.by.as_ref().map(|_| self.pass.groups.json(group)),
+            look: end.map(|end| clock.json(end)),
         })
     }
+}
 
-    /// The planned share of each arm, in order of appearance.
-    fn shares(&self, control: Option<usize>) -> Result<Vec<f64>, Fault> {
-        let (names, column) = (&self.arms.names, &self.question.variant);
-        if names.is_empty() {
-            return Err(Fault::new(format!("column `{column}` is blank in all {} rows", self.rows))
-                .hint("`--variant` names the column that says which arm a row belongs to"));
-        }
-        if let (Some(_), [only]) = (control, names.as_slice()) {
-            return Err(Fault::new(format!(
-                "column `{column}` holds only `{only}`, so there is nothing to compare"
-            ))
-            .hint("an experiment needs a second arm"));
-        }
-        let Some(planned) = &self.question.split else { return Ok(vec![1.0; names.len()]) };
-        let mut shares = vec![None; names.len()];
-        for (name, share) in planned {
-            let arm = self.arms.find(name).ok_or_else(|| {
-                let hint = match suggest::nearest(name, names) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the arms are {}", suggest::one_of(names)),
-                };
-                Fault::new(format!("the planned split names `{name}`, which is no arm in column `{column}`"))
-                    .hint(hint)
-            })?;
-            shares[arm] = Some(*share);
-        }
-        let share_of = |(share, name): (Option<f64>, &String)| {
-            share.ok_or_else(|| {
-                Fault::new(format!("the planned split has no share for arm `{name}` of column `{column}`"))
-                    .hint("name every arm, like `new=0.1,old=0.9`")
-            })
-        };
-        shares.into_iter().zip(names).map(share_of).collect()
-    }
+/// Where the first times are parted from the later ones: after a fifth and after half of them.
+fn partings(places: &[u32]) -> Vec<u32> {
+    let count = places.len();
+    let mut partings: Vec<u32> =
+        [count.div_ceil(5), count.div_ceil(2)].iter().filter_map(|&at| places.get(at).copied()).collect();
+    partings.dedup();
+    if count < 2 { Vec::new() } else { partings }
+}
 
-    /// What each metric is: as asked, or by its values.
-    fn kinds(&self) -> Result<Vec<Kind>, Fault> {
-        let metrics = self.metrics.as_deref().unwrap_or_default();
-        let kind_of = |(metric, stray): (&Metric, &Option<f64>)| match (self.question.kind, stray) {
-            _ if metric.denominator.is_some() => Ok(Kind::Ratio),
-            (Some(Kind::Proportion), Some(stray)) => {
-                let message =
-                    format!("metric `{}` holds {stray}, but a proportion needs 0 and 1 only", metric.name);
-                Err(Fault::new(message).hint("use `--kind mean`, or leave `--kind` out"))
-            }
-            (Some(kind), _) => Ok(kind),
-            (None, Some(_)) => Ok(Kind::Mean),
-            (None, None) => Ok(Kind::Proportion),
-        };
-        metrics.iter().zip(&self.stray).map(kind_of).collect()
+/// P-values corrected for all comparisons.
+fn correct(comparisons: &mut [Comparison]) {
+    let p_values: Vec<Option<f64>> = comparisons.iter().map(|one| one.p_value).collect();
+    let corrected = holm(&p_values).into_iter().zip(benjamini_hochberg(&p_values));
+    for (one, (p_holm, q_value)) in comparisons.iter_mut().zip(corrected) {
+        (one.p_holm, one.q_value) = (p_holm, q_value);
     }
 }
 
@@ -262,17 +322,49 @@ fn balances(
     control: usize,
     variants: &[usize],
 ) -> Vec<Balance> {
-    if question.covariate.is_none() {
-        return Vec::new();
-    }
-    let of = |&variant: &usize| {
-        let [one, other] = [&tallies.covariate[variant], &tallies.covariate[control]];
-        Balance {
-            variant: names[variant].clone(),
-            mean_variant: one.ratio(),
-            mean_control: other.ratio(),
-            p_value: stats::ratio_difference(one, other).and_then(|difference| difference.p_value()),
+    let tests = (question.covariates.len() * variants.len()) as f64;
+    let mut balances = Vec::new();
+    for (at, covariate) in question.covariates.iter().enumerate() {
+        for &variant in variants {
+            let [one, other] = [variant, control].map(|arm| &tallies.arms[arm].covariates[at]);
+            let p_value = stats::ratio_difference(one, other).and_then(|difference| difference.p_value());
+            balances.push(Balance {
+                covariate: covariate.clone(),
+                variant: names[variant].clone(),
+                mean_variant: one.ratio(),
+                mean_control: other.ratio(),
+                p_value: p_value.map(|p| (p * tests).min(1.0)),
+            });
         }
-    };
-    variants.iter().map(of).collect()
+    }
+    balances
+}
+
+fn outcomes(
+    question: &Question,
+    tallies: &Tallies,
+    names: &[String],
+    control: usize,
+    variants: &[usize],
+) -> Vec<Outcomes> {
+    let tests = (question.metrics.len() * variants.len()) as f64;
+    let mut outcomes = Vec::new();
+    for (at, metric) in question.metrics.iter().enumerate() {
+        for &variant in variants.iter().filter(|&&variant| tallies.arms[variant].units > 0) {
+            let [in_variant, in_control] = [variant, control]
+                .map(|arm| [tallies.arms[arm].metrics[at].sums.units(), tallies.arms[arm].units]);
+            let [one, other] =
+                [in_variant, in_control].map(|[successes, units]| Proportion { successes, units });
+            let complete = in_variant[0] == in_variant[1] && in_control[0] == in_control[1];
+            let p_value = if complete { None } else { proportion_p_value(one, other) };
+            outcomes.push(Outcomes {
+                metric: metric.0.clone(),
+                variant: names[variant].clone(),
+                in_variant,
+                in_control,
+                p_value: p_value.map(|p| (p * tests).min(1.0)),
+            });
+        }
+    }
+    outcomes
 }

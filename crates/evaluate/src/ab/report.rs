@@ -1,10 +1,16 @@
 //! The page a business person reads: the verdict in words and money first, figures behind a fold.
 
+mod each;
+mod figures;
+mod pictures;
+
 use std::cmp::Ordering;
 
-use ::report::{Block, Chart, Report, Table, number};
+use ::report::{Block, Report, number};
 
-use crate::ab::{ArmMoney, Comparison, Evidence, Kind, Money, Verdict, verdict, words};
+use crate::ab::{Against, ArmMoney, Comparison, Evidence, Kind, Money, Verdict, verdict, words};
+
+pub use each::each;
 
 /// The evidence as a page.
 pub fn report(evidence: &Evidence) -> Report {
@@ -18,7 +24,11 @@ pub fn report(evidence: &Evidence) -> Report {
     }
     if let Some(money) = evidence.money.as_ref().filter(|_| evidence.verdict != Verdict::Unsound) {
         let lines = money.arms.iter().map(|arm| in_money(money, arm, evidence.alpha));
-        page.heading("In money").list(lines);
+        page.heading("In money")
+            .list(lines.chain(evidence.against_plan.iter().map(|shown| against_plan(money, shown))));
+    }
+    if let Some(exposure) = evidence.exposure {
+        page.heading("How much to measure").text(exposure.advice());
     }
     if !evidence.findings.is_empty() {
         page.heading("Findings").findings(&evidence.findings);
@@ -26,11 +36,11 @@ pub fn report(evidence: &Evidence) -> Report {
     if !evidence.comparisons.is_empty() {
         if evidence.verdict != Verdict::Unsound {
             page.heading("The difference");
-            charts(evidence).into_iter().for_each(|chart| {
+            pictures::pictures(evidence).into_iter().for_each(|chart| {
                 page.push(Block::Chart(chart));
             });
         }
-        page.push(Block::Fold { title: "The figures".to_owned(), blocks: figures(evidence) });
+        page.push(Block::Fold { title: "The figures".to_owned(), blocks: figures::figures(evidence) });
     }
     page
 }
@@ -38,13 +48,33 @@ pub fn report(evidence: &Evidence) -> Report {
 fn headline(evidence: &Evidence) -> String {
     match evidence.verdict {
         Verdict::Keep => keep(evidence).unwrap_or_else(|| "Keep it".to_owned()),
-        Verdict::Stop if evidence.findings.iter().any(|finding| finding.rule == "harm") => {
-            "Stop: it does harm".to_owned()
-        }
+        Verdict::Stop if found(evidence, "harm") => "Stop: it does harm".to_owned(),
         Verdict::Stop => "Stop: it gains less than it costs".to_owned(),
-        Verdict::Wait => "Wait: the experiment cannot tell yet whether it pays".to_owned(),
+        Verdict::Wait if found(evidence, "novelty-effect") => "Wait: the gain is wearing off".to_owned(),
+        Verdict::Wait => {
+            format!(
+                "Wait{}: the experiment cannot tell yet whether it pays",
+                how_long(evidence).unwrap_or_default()
+            )
+        }
         Verdict::Unsound => "Unsound: the experiment is faulty and its numbers cannot be trusted".to_owned(),
     }
+}
+
+fn found(evidence: &Evidence, rule: &str) -> bool {
+    evidence.findings.iter().any(|finding| finding.rule == rule && finding.allowed.is_none())
+}
+
+/// ` about 9 more days`, from the rate so far.
+fn how_long(evidence: &Evidence) -> Option<String> {
+    let (more, time) = (evidence.wait.as_ref()?.more_times?, evidence.time.as_ref()?);
+    let plural = if more > 1.0 { "s" } else { "" };
+    Some(match time.called.as_str() {
+        called @ ("day" | "week" | "hour" | "month") => {
+            format!(" about {} more {called}{plural}", number::fixed(more, 0))
+        }
+        called => format!(" until about {} more values of `{called}`", number::fixed(more, 0)),
+    })
 }
 
 /// `Keep Mens E-Mail: 0.77 more spend`, or in money where the metric is priced. Of several variants worth
@@ -71,7 +101,23 @@ fn advice(evidence: &Evidence) -> Option<String> {
         Verdict::Unsound => Some(
             "Mend what is named below and run the experiment again; do not act on the difference.".to_owned(),
         ),
-        Verdict::Wait => Some("Do not launch and do not drop it on these figures.".to_owned()),
+        Verdict::Wait => Some(match &evidence.wait {
+            Some(wait) => {
+                // Two digits: it rests on a difference that is hardly known.
+                let units = words::rounded(wait.units_an_arm);
+                let cost = wait.cost.zip(evidence.money.as_ref()).map_or(String::new(), |(cost, money)| {
+                    format!(
+                        ", and treating those still to come costs about {}",
+                        amount(money, words::two_digits(cost))
+                    )
+                });
+                format!(
+                    "Do not launch and do not drop it on these figures. If the difference stays as seen, about {units} units an \
+                     arm would settle it{cost}."
+                )
+            }
+            None => "Do not launch and do not drop it on these figures.".to_owned(),
+        }),
         Verdict::Keep | Verdict::Stop => None,
     }
 }
@@ -81,7 +127,11 @@ fn sentence(evidence: &Evidence, one: &Comparison) -> String {
     let Some(difference) = one.difference else {
         return format!("{}: {} cannot be compared with {}", one.metric, one.variant, one.control);
     };
-    let average = if one.kind == Kind::Mean { " on average" } else { "" };
+    let average = match one.kind {
+        Kind::Mean | Kind::Count => " on average",
+        Kind::Quantile => " at the quantile",
+        Kind::Proportion | Kind::Ratio => "",
+    };
     let direction = if difference < 0.0 { "less" } else { "more" };
     let size = words::gap(one, difference.abs());
     let levels = one.mean_variant.zip(one.mean_control).map_or(String::new(), |(variant, control)| {
@@ -110,97 +160,18 @@ fn in_money(money: &Money, arm: &ArmMoney, alpha: f64) -> String {
     format!("{} {verb} {} for each unit treated{cost}{sure}", arm.variant, amount(money, gain.abs()))
 }
 
+/// `Planned 5,000 EUR, offline said 7,200 EUR, production shows 3,900 EUR [1,100 EUR to 6,700 EUR] a month`.
+fn against_plan(money: &Money, shown: &Against) -> String {
+    let planned = shown.planned.map(|planned| format!("planned {}", amount(money, planned)));
+    let offline = shown.offline.map(|offline| format!("offline said {}", amount(money, offline)));
+    let ends = [amount(money, shown.low), amount(money, shown.high)];
+    let shown =
+        format!("production shows {} [{} to {}] a month", amount(money, shown.shown), ends[0], ends[1]);
+    let line = [planned, offline, Some(shown)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut letters = line.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn amount(money: &Money, value: f64) -> String {
     number::money(value, money.currency.as_deref().unwrap_or_default())
-}
-
-/// One chart a metric, each variant's interval against what it must reach.
-fn charts(evidence: &Evidence) -> Vec<Chart> {
-    let mut charts: Vec<Chart> = Vec::new();
-    // Comparisons of one metric stand together.
-    for group in evidence.comparisons.chunk_by(|one, next| one.metric == next.metric) {
-        let row = |one: &Comparison| Some((one.variant.clone(), one.low?, one.difference?, one.high?));
-        let rows: Vec<_> = group.iter().filter_map(row).collect();
-        if let Some(first) = group.first().filter(|_| !rows.is_empty()) {
-            charts.push(Chart::Intervals {
-                title: format!("{}: difference from {}", first.metric, first.control),
-                rows,
-                reference: Some(first.smallest_gain),
-            });
-        }
-    }
-    charts
-}
-
-fn figures(evidence: &Evidence) -> Vec<Block> {
-    let optional =
-        |value: Option<f64>| value.map_or(number::NONE.to_owned(), |value| number::significant(value, 4));
-    let head = [
-        "metric",
-        "variant",
-        "units",
-        "control units",
-        "mean",
-        "control mean",
-        "difference",
-        "low",
-        "high",
-        "p",
-    ];
-    let mut table = Table::new("Variant against control", head);
-    for one in &evidence.comparisons {
-        table.row([
-            one.metric.clone(),
-            one.variant.clone(),
-            number::count(one.n_variant),
-            number::count(one.n_control),
-            optional(one.mean_variant),
-            optional(one.mean_control),
-            optional(one.difference),
-            optional(one.low),
-            optional(one.high),
-            one.p_value.map_or(number::NONE.to_owned(), |p| number::significant(p, 2)),
-        ]);
-    }
-    let mut split = Table::new("Size of the arms", ["arm", "units", "planned"]);
-    for ((arm, units), (_, share)) in evidence.split.counts.iter().zip(&evidence.split.planned) {
-        split.row([arm.clone(), number::count(*units), number::percent(*share)]);
-    }
-    vec![Block::Table(table), Block::Text(method(evidence)), Block::Table(split)]
-}
-
-fn method(evidence: &Evidence) -> String {
-    let mut text = format!("Intervals hold the truth in {} of experiments", words::sureness(evidence.alpha));
-    let kinds =
-        |kind: Kind| evidence.comparisons.iter().any(|one| one.kind == kind && one.adjusted == "none");
-    if kinds(Kind::Mean) {
-        text.push_str("; means by Welch's t");
-    }
-    if kinds(Kind::Proportion) {
-        text.push_str("; proportions by Newcombe's score interval");
-    }
-    if kinds(Kind::Ratio) {
-        text.push_str("; ratios by the delta method");
-    }
-    if let Some(unit) = &evidence.unit {
-        text.push_str(&format!("; variance between values of `{unit}`"));
-    }
-    if let Some(covariate) = &evidence.covariate {
-        match evidence.comparisons.iter().find_map(|one| one.variance_reduction) {
-            Some(share) => text.push_str(&format!(
-                "; adjusted by `{covariate}` (CUPED), which takes {} of the first variance away",
-                number::percent(share)
-            )),
-            None => text.push_str(&format!("; `{covariate}` does not vary, so nothing is adjusted by it")),
-        }
-    }
-    let left_out = match evidence.rows_left_out {
-        0 => String::new(),
-        rows => format!(
-            " {} of {} rows name no arm or no unit and are left out.",
-            number::count(rows),
-            number::count(evidence.rows)
-        ),
-    };
-    format!("{text}.{left_out}")
 }

@@ -19,6 +19,18 @@ pub enum Verdict {
     Unsound,
 }
 
+impl Verdict {
+    /// The word for it, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Keep => "keep",
+            Verdict::Stop => "stop",
+            Verdict::Wait => "wait",
+            Verdict::Unsound => "unsound",
+        }
+    }
+}
+
 /// Findings at level stop that are about the effect, not about the experiment's soundness.
 const ABOUT_THE_EFFECT: [&str; 2] = ["harm", "costs-more-than-it-brings"];
 
@@ -27,10 +39,12 @@ pub fn of(findings: &[Finding], comparisons: &[Comparison], priced: bool) -> Ver
     if findings.iter().any(|finding| finding.stops() && !ABOUT_THE_EFFECT.contains(&finding.rule)) {
         return Verdict::Unsound;
     }
+    // A gain that will not last is not kept.
+    let fades = findings.iter().any(|finding| finding.rule == "novelty-effect" && finding.allowed.is_none());
     let verdicts = by_variant(comparisons, priced);
     let all = |verdict| verdicts.iter().all(|(_, own)| *own == verdict);
     if verdicts.iter().any(|(_, own)| *own == Verdict::Keep) {
-        Verdict::Keep
+        if fades { Verdict::Wait } else { Verdict::Keep }
     } else if !verdicts.is_empty() && all(Verdict::Stop) {
         Verdict::Stop
     } else {

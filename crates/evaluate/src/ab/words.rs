@@ -22,6 +22,11 @@ pub fn gap(comparison: &Comparison, value: f64) -> String {
     }
 }
 
+/// A difference with its direction: `1.55 more`, `0.31 percentage points less`.
+pub fn more_or_less(comparison: &Comparison, value: f64) -> String {
+    format!("{} {}", gap(comparison, value.abs()), if value < 0.0 { "less" } else { "more" })
+}
+
 /// What an interval leaves possible: `between 0.49 and 1.05 more`, `between 0.2 less and 1.1 more`.
 pub fn range(comparison: &Comparison, (low, high): (f64, f64)) -> String {
     let (near, far) = if high <= 0.0 { (high.abs(), low.abs()) } else { (low.abs(), high) };
@@ -54,6 +59,17 @@ pub fn chance(p: f64) -> String {
         }
         _ => "less than 1 in a billion".to_owned(),
     }
+}
+
+/// A count of which only two digits mean something.
+pub fn rounded(count: f64) -> String {
+    number::count(two_digits(count) as u64)
+}
+
+/// A figure of which only two digits mean something.
+pub fn two_digits(value: f64) -> f64 {
+    let digit = 10f64.powf(value.abs().log10().floor() - 1.0).max(1.0);
+    (value / digit).round() * digit
 }
 
 /// Two digits of half the interval's width; without an interval, of the difference.

@@ -5,6 +5,8 @@
 //! inference under covariate shift by weighting the log-likelihood function", Journal of Statistical Planning and Inference
 //! 90, 2000, equation 2). A fault of the feed is made to the rows themselves, and the model is asked again.
 
+use std::sync::Arc;
+
 use frame::{Column, Frame, Kind, Text, Values};
 use serde::Serialize;
 
@@ -216,20 +218,20 @@ fn put(was: &Column, struck: &[bool], value: Option<&str>) -> Option<Column> {
     let values = match &was.values {
         Values::Numbers(numbers) => {
             let number = value.and_then(|value| value.parse().ok()).unwrap_or(f64::NAN);
-            Values::Numbers(
-                numbers.iter().zip(struck).map(|(&old, &struck)| if struck { number } else { old }).collect(),
-            )
+            let put = numbers.iter().zip(struck).map(|(&old, &struck)| if struck { number } else { old });
+            Values::Numbers(put.collect::<Vec<_>>().into())
         }
         Values::Text(text) => {
             let mut text: Text = text.clone();
             let code = match value {
                 Some(value) => {
-                    text.levels.push(value.into());
+                    Arc::make_mut(&mut text.levels).push(value.into());
                     (text.levels.len() - 1) as u32
                 }
                 None => Text::MISSING,
             };
-            text.codes.iter_mut().zip(struck).filter(|(_, struck)| **struck).for_each(|(old, _)| *old = code);
+            let codes = Arc::make_mut(&mut text.codes);
+            codes.iter_mut().zip(struck).filter(|(_, struck)| **struck).for_each(|(old, _)| *old = code);
             Values::Text(text)
         }
     };

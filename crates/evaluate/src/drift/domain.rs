@@ -57,7 +57,7 @@ pub fn domain(input: &Input<'_>, data: &Frame) -> Option<Domain> {
     rows.append(&Frame::new(second));
     let values = (0..rows.rows()).map(|row| f64::from(u8::from(row >= before.len()))).collect();
     let classes = vec!["reference".to_owned(), "data".to_owned()];
-    let target = Target { name: "table".to_owned(), task: Task::Binary, classes, values };
+    let target = Target { name: "table".to_owned(), task: Task::Binary, classes, values, weights: None };
     let folds = folds(SplitBy::Target(&target), 5, input.seed);
     let tested = cross_validate(&learners::Sketch, &rows, &target, &folds, input.seed).ok()?;
     let auc = Metric::Auc.estimate(&target.take(&tested.rows), &tested.predictions, input.seed)?;

@@ -153,7 +153,7 @@ impl<'a> Judge<'a> {
     pub fn loss(&self, said: Said, answer: f64) -> f64 {
         match self.task {
             Task::Binary => (said.value - answer).powi(2),
-            Task::Regression => (said.value - answer).abs(),
+            Task::Regression | Task::Forecast => (said.value - answer).abs(),
             Task::Multiclass => f64::from(u8::from(said.value != answer)),
         }
     }
@@ -162,7 +162,7 @@ impl<'a> Judge<'a> {
     pub fn loss_name(&self) -> &'static str {
         match self.task {
             Task::Binary => "brier",
-            Task::Regression => "mae",
+            Task::Regression | Task::Forecast => "mae",
             Task::Multiclass => "error_rate",
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Judge<'a> {
                 let mean = answers.iter().sum::<f64>() / count;
                 mean * (1.0 - mean)
             }
-            Task::Regression => {
+            Task::Regression | Task::Forecast => {
                 let mut sorted = answers.to_vec();
                 sorted.sort_by(f64::total_cmp);
                 let middle = super::moved::median(&sorted);
@@ -211,7 +211,7 @@ fn binary(value: f64) -> Said {
 pub fn of_row(task: Task, said: &[f64]) -> Said {
     match task {
         Task::Binary => binary(said[0]),
-        Task::Regression => Said { value: said[0], sure: 1.0 },
+        Task::Regression | Task::Forecast => Said { value: said[0], sure: 1.0 },
         Task::Multiclass => {
             let best = (0..said.len()).fold(0, |best, at| if said[at] > said[best] { at } else { best });
             Said { value: best as f64, sure: said[best] }
@@ -388,6 +388,7 @@ fn target(name: &str, task: Task, classes: &[String], known: &[f64], rows: &[usi
         task,
         classes: classes.to_vec(),
         values: rows.iter().map(|&row| known[row]).collect(),
+        weights: None,
     }
 }
 

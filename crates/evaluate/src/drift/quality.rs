@@ -170,7 +170,7 @@ pub fn acts(judged: &Judged<'_>, said: Said) -> f64 {
 fn auc_of(pairs: &[(f64, f64)], judged: &Judged<'_>, seed: u64) -> Option<(f64, f64, f64)> {
     let (values, said): (Vec<f64>, Vec<f64>) = pairs.iter().map(|&(said, answer)| (answer, said)).unzip();
     let classes = judged.judge.classes.clone();
-    let target = Target { name: String::new(), task: Task::Binary, classes, values };
+    let target = Target { name: String::new(), task: Task::Binary, classes, values, weights: None };
     let auc = Metric::Auc.estimate(&target, &Predictions { width: 1, values: said }, seed)?;
     Some((auc.score, auc.low, auc.high))
 }

@@ -68,7 +68,13 @@ fn fresh(judged: &Judged<'_>, input: &Input<'_>, data: &Frame, answered: &[usize
         return None;
     }
     let judge = &judged.judge;
-    let target = Target { name: String::new(), task: judge.task, classes: judge.classes.clone(), values };
+    let target = Target {
+        name: String::new(),
+        task: judge.task,
+        classes: judge.classes.clone(),
+        values,
+        weights: None,
+    };
     let folds = folds(SplitBy::Target(&target), 5, input.seed);
     let tested = cross_validate(&learners::Sketch, &features, &target, &folds, input.seed).ok()?;
     let rises: Vec<(f64, f64)> = tested

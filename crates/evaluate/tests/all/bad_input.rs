@@ -32,8 +32,8 @@ fn columns_that_do_not_fit() {
     refused(TABLE, |q| q.metrics = vec!["income".into()], "no column `income`", "the columns are `arm`");
     refused(TABLE, |q| q.metrics = vec!["visit/view".into()], "no column `view`", "did you mean `views`?");
     refused(TABLE, |q| q.metrics = vec!["note".into()], "holds text such as \"a\"", "numbers");
-    refused(TABLE, |q| q.covariate = Some("spned".into()), "no column `spned` for the covariate", "`spend`");
-    refused(TABLE, |q| q.covariate = Some("spend".into()), "is the metric itself", "before the experiment");
+    refused(TABLE, |q| q.covariates = vec!["spned".into()], "no column `spned` for the covariate", "`spend`");
+    refused(TABLE, |q| q.covariates = vec!["spend".into()], "is the metric itself", "before the experiment");
     refused(TABLE, |q| q.unit = Some("user".into()), "no column `user` for the unit", "the columns are");
     refused(TABLE, |q| q.unit = Some("arm".into()), "both arm and unit", "assigned");
 }
@@ -64,15 +64,53 @@ fn options_that_do_not_fit() {
 }
 
 #[test]
+fn times_and_looks_that_do_not_fit() {
+    refused(
+        TABLE,
+        |q| q.time = Some("note".into()),
+        "holds text such as \"a\", expected dates",
+        "2026-01-31",
+    );
+    refused(TABLE, |q| q.reading.looks = Some(3), "`--looks` needs to know the time", "--time");
+    refused(TABLE, |q| q.reading.each_look = true, "`--each-look` needs", "--time");
+    let looks =
+        |looks: u32| move |q: &mut Question| (q.time, q.reading.looks) = (Some("day".into()), Some(looks));
+    refused(TABLE, looks(0), "0 looks are planned", "--looks 4");
+    refused(TABLE, looks(2), "2 looks are planned, but the rows have 4 different times", "--planned-end");
+    let both = |q: &mut Question| {
+        looks(9)(q);
+        q.reading.sequential = true;
+    };
+    refused(TABLE, both, "both `--sequential` and `--looks`", "planned");
+    let end = |q: &mut Question| (q.time, q.reading.planned_end) = (Some("day".into()), Some("soon".into()));
+    refused(TABLE, end, "the planned end is `soon`, but the times are numbers", "such as 5");
+    refused(TABLE, |q| q.segment = Some("arm".into()), "is the arm and cannot be --segment too", "both arms");
+    refused(TABLE, |q| q.cap = Some(evaluate::ab::Cap::Quantile(1.5)), "the quantile 1.5", "0.99");
+    refused(TABLE, |q| q.covariates = vec!["day".into(), "day".into()], "named twice", "once");
+}
+
+#[test]
+fn metrics_that_cannot_be_what_they_are_said_to_be() {
+    let count = |q: &mut Question| (q.kind, q.metrics) = (Some(Kind::Count), vec!["x".into()]);
+    refused("arm,x\nnew,3\nold,-2\n", count, "holds -2, but a count is", "--kind mean");
+    refused("arm,x\nnew,3\nold,2.5\n", count, "holds 2.5, but a count is", "--kind mean");
+    let ratio = |q: &mut Question| q.metrics = vec!["x/y".into()];
+    refused("arm,x,y\nnew,3,1\nold,2,-1\n", ratio, "`y` holds -1", "sum over a sum");
+    let blank = |q: &mut Question| q.covariates = vec!["before".into()];
+    refused("arm,spend,before\nnew,3,\nold,2,\n", blank, "`before` is blank in all 2 rows", "leave it out");
+}
+
+#[test]
 fn splits_that_do_not_fit() {
     let split = |arms: &[(&str, f64)]| {
         let arms: Vec<(String, f64)> = arms.iter().map(|&(arm, share)| (arm.to_owned(), share)).collect();
         move |q: &mut Question| q.split = Some(arms.clone())
     };
     refused(TABLE, split(&[("newer", 0.5), ("old", 0.5)]), "names `newer`, which is no arm", "`new`");
-    refused(TABLE, split(&[("old", 0.5)]), "no share for arm `new`", "every arm");
+    refused(TABLE, split(&[("old", 1.0)]), "no share for arm `new`", "every arm");
     refused(TABLE, split(&[("new", 0.0), ("old", 1.0)]), "share of `new` is 0", "new=0.1");
     refused(TABLE, split(&[("new", 0.5), ("new", 0.5)]), "`new` twice", "once");
+    refused(TABLE, split(&[("new", 0.5), ("old", 0.4)]), "shares sum to 0.9, expected 1", "every arm");
 }
 
 #[test]

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod bad_input;
+mod joined;
+mod looks;
 mod metrics;
 mod sample;
 mod tables;

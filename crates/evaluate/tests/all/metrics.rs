@@ -2,7 +2,7 @@
 
 use evaluate::ab::{Evidence, Kind, Question};
 
-use crate::tables::{csv, run, run_in_pieces};
+use crate::tables::{csv, run, run_in_pieces, same};
 
 fn compare(table: &str, metric: &str) -> Evidence {
     run(&Question::new("arm", "old", &[metric]), &csv(table)).unwrap()
@@ -48,7 +48,7 @@ fn only_the_columns_asked_for_need_be_read() {
     let mut question = Question::new("arm", "old", &["x"]);
     assert_eq!(question.columns(&table), Some(vec!["arm", "x"]));
     question.metrics = vec!["a/b".into(), "a / x".into()];
-    (question.unit, question.covariate) = (Some("user".into()), Some("before".into()));
+    (question.unit, question.covariates) = (Some("user".into()), vec!["before".into()]);
     assert_eq!(question.columns(&table), Some(vec!["user", "a/b", "a", "arm", "before", "x"]));
     question.unit = Some("users".into());
     assert_eq!(question.columns(&table), None);
@@ -76,7 +76,6 @@ fn what_cannot_be_computed_is_null() {
     for table in [
         "arm,x\nnew,2\nnew,2\nold,3\nold,3\n",
         "arm,x\nnew,5\nold,3\nold,4\n",
-        "arm,x\nnew,\nold,3\nold,4\n",
         "arm,x\nnew,1e308\nnew,-1e308\nnew,1e308\nold,3\nold,4\n",
     ] {
         let evidence = compare(table, "x");
@@ -84,7 +83,16 @@ fn what_cannot_be_computed_is_null() {
         let one = &json["comparisons"][0];
         assert!(one["low"].is_null() && one["high"].is_null() && one["p_value"].is_null(), "{table} {one}");
         assert_eq!(json["verdict"], "wait", "{table}");
+        let said = evidence.findings.iter().any(|finding| finding.message.contains("cannot be compared"));
+        assert!(said, "{table} {:?}", evidence.findings);
     }
+    let lost = compare("arm,x\nnew,\nold,3\nold,4\n", "x");
+    assert_eq!(serde_json::to_value(&lost).unwrap()["verdict"], "unsound", "an arm without outcomes");
+    assert!(
+        lost.findings[0].message.contains("`x` is blank for 100 % of the units of `new`"),
+        "{:?}",
+        lost.findings
+    );
     let zero = compare("arm,x\nnew,2\nnew,4\nold,1.5\nold,-1.5\n", "x");
     assert_eq!(zero.comparisons[0].relative, None, "nothing is relative to 0");
 }
@@ -107,15 +115,13 @@ fn one_row_a_unit_is_the_same_as_no_unit() {
         .map(|(at, line)| format!("{line},{}\n", if at == 0 { "id".into() } else { at.to_string() }))
         .collect();
     for metric in ["spend", "bought", "clicks/views"] {
-        for covariate in [None, Some("before".to_owned())] {
+        for covariates in [vec![], vec!["before".to_owned()]] {
             let mut question = Question::new("arm", "old", &[metric]);
-            question.covariate = covariate;
+            question.covariates = covariates;
             let plain = run(&question, &csv(&table)).unwrap();
             question.unit = Some("id".to_owned());
             let by_unit = run(&question, &csv(&table)).unwrap();
-            let mut same = by_unit.comparisons.clone();
-            same[0].heaviest = plain.comparisons[0].heaviest;
-            assert_eq!(same, plain.comparisons, "{metric}");
+            same(metric, &by_unit.comparisons, &plain.comparisons);
         }
     }
 }
@@ -126,10 +132,10 @@ fn pieces_do_not_matter() {
     let table = csv(&rows(500));
     for unit in [None, Some("user".to_owned())] {
         let mut question = Question::new("arm", "old", &["spend", "bought", "clicks/views"]);
-        (question.unit, question.covariate) = (unit, Some("before".to_owned()));
+        (question.unit, question.covariates) = (unit, vec!["before".to_owned()]);
         let whole = run(&question, &table).unwrap();
         for rows in [1, 7, 499] {
-            assert_eq!(run_in_pieces(&question, &table, rows).unwrap(), whole);
+            same("pieces", &run_in_pieces(&question, &table, rows).unwrap(), &whole);
         }
     }
 }
@@ -150,7 +156,7 @@ fn rows_without_a_covariate_stay() {
         .collect();
     let mut question = Question::new("arm", "old", &["spend"]);
     let plain = run(&question, &csv(&holes)).unwrap().comparisons.remove(0);
-    question.covariate = Some("before".to_owned());
+    question.covariates = vec!["before".to_owned()];
     let adjusted = run(&question, &csv(&holes)).unwrap().comparisons.remove(0);
     assert_eq!((adjusted.n_variant, adjusted.n_control), (200, 200));
     assert_eq!((adjusted.mean_variant, adjusted.mean_control), (plain.mean_variant, plain.mean_control));
@@ -163,7 +169,7 @@ fn rows_without_a_covariate_stay() {
 #[test]
 fn a_covariate_that_does_not_vary_adjusts_nothing() {
     let mut question = Question::new("arm", "old", &["x"]);
-    question.covariate = Some("c".to_owned());
+    question.covariates = vec!["c".to_owned()];
     let evidence = run(&question, &csv("arm,x,c\nnew,1,5\nnew,2,5\nold,4,5\nold,6,5\n")).unwrap();
     let one = &evidence.comparisons[0];
     assert_eq!((one.adjusted, one.variance_reduction), ("none", None));

@@ -104,7 +104,8 @@ fn money_decides_by_the_smallest_gain() {
         .collect();
     assert_eq!(verdicts[0], (Verdict::Keep, vec![]));
     assert_eq!(verdicts[1], (Verdict::Wait, vec![("underpowered", Level::Warn)]));
-    assert_eq!(verdicts[2], (Verdict::Stop, vec![("no-effect", Level::Warn)]));
+    let both = vec![("costs-more-than-it-brings", Level::Stop), ("no-effect", Level::Warn)];
+    assert_eq!(verdicts[2], (Verdict::Stop, both));
 
     let money = evaluate(&arms, 300, priced(0.5)).money.unwrap();
     assert_eq!(money.smallest_gain, 0.25);
@@ -130,7 +131,7 @@ fn a_faulty_experiment_is_unsound_until_its_finding_is_allowed() {
     assert_eq!(evidence.verdict, Verdict::Keep);
 
     let mut question = Question::new("arm", "old", &["gain"]);
-    question.split = Some(vec![("old".to_owned(), 30.0), ("new".to_owned(), 21.0)]);
+    question.split = Some(vec![("old".to_owned(), 300.0 / 510.0), ("new".to_owned(), 210.0 / 510.0)]);
     assert_eq!(
         run(&question, &csv(&fewer)).unwrap().verdict,
         Verdict::Keep,
@@ -140,7 +141,7 @@ fn a_faulty_experiment_is_unsound_until_its_finding_is_allowed() {
 
 #[test]
 fn arms_that_differed_before_are_unsound() {
-    let before = |question: &mut Question| question.covariate = Some("loss".to_owned());
+    let before = |question: &mut Question| question.covariates = vec!["loss".to_owned()];
     let evidence = evaluate(&[("new", 1.0), ("old", 0.0)], 300, before);
     assert_eq!((evidence.verdict, fired(&evidence)[0]), (Verdict::Unsound, ("unequal-groups", Level::Stop)));
 }

@@ -32,6 +32,10 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
     if !chosen.is_baseline() || learners().count() == 0 {
         return None;
     }
+    // Where the time was over before one of them was measured, nothing is known of them: budget-spent says so.
+    if evidence.ended.is_some() && learners().all(|candidate| candidate.score.is_none()) {
+        return None;
+    }
     let better = |a: f64, b: f64| if evidence.higher_is_better { a > b } else { a < b };
     let best = learners()
         .filter_map(|candidate| Some((candidate, candidate.score?)))
@@ -41,6 +45,21 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         None => "none of them could be measured".to_owned(),
     };
     let chosen_score = number::score(chosen.score?);
+    if evidence.forecast.is_some() {
+        return Some(
+            Finding::new(
+                &RULE,
+                format!("no forecast beats {} ({} {chosen_score}): {tried}", chosen.name, evidence.metric),
+            )
+            // Always saying the same is a forecast one can plan by; a model of rows that says the same is none.
+            .level(Level::Warn)
+            .why(format!("The past of {} does not say what comes next: a model would add nothing.", evidence.target))
+            .remedy("Plan by the constant and its range, or look for what moves it: another column, another step.")
+            .evidence("baseline", chosen.score)
+            .evidence("best", best.map(|(_, score)| score))
+            .evidence("rows", evidence.split.rows),
+        );
+    }
     Some(
         Finding::new(
             &RULE,

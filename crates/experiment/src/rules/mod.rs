@@ -8,9 +8,11 @@ mod holdout_reused;
 mod no_baseline;
 mod not_reproducible;
 mod one_approach;
+mod overfit;
 mod too_good;
 mod too_many_approaches;
 mod uncalibrated;
+mod unfair_comparison;
 mod unstable;
 mod weak_segment;
 
@@ -41,11 +43,13 @@ macro_rules! check {
 /// All rules of this tenet.
 const CHECKS: &[Check] = &[
     check!(too_good),
+    check!(unfair_comparison),
     check!(below_baseline),
     check!(no_baseline),
     check!(holdout_reused),
     check!(not_reproducible),
     check!(unstable),
+    check!(overfit),
     check!(weak_segment),
     check!(uncalibrated),
     check!(too_many_approaches),
@@ -87,7 +91,14 @@ pub(crate) mod tests {
             at_least: None,
             smallest_gain: 0.0,
             currency: None,
-            split: SplitUsed { kind: SplitKind::Stratified, folds: 5, rows: 1_000, holdout_rows: 200 },
+            split: SplitUsed {
+                kind: SplitKind::Stratified,
+                folds: 5,
+                repeats: 1,
+                rows: 1_000,
+                holdout_rows: 200,
+                digest: "9f2c".into(),
+            },
             candidates: candidates
                 .iter()
                 .enumerate()
@@ -98,15 +109,24 @@ pub(crate) mod tests {
                     low: Some(score - half),
                     high: Some(score + half),
                     money: None,
+                    money_low: None,
+                    money_high: None,
                     complexity: None,
+                    complexity_days: rung as f64,
+                    reads: None,
+                    inputs_used: Some(1),
+                    stability: crate::Stability::default(),
+                    seed_scores: Vec::new(),
                     fit_seconds: Some(0.1),
                     predict_rows_per_second: Some(1e6),
                     size_bytes: Some(100),
                     peak_memory_bytes: None,
                     fold_scores: [-1.0, -0.5, 0.0, 0.5, 1.0].map(|off| score + off * half).to_vec(),
+                    train_score: None,
                     reproducible: None,
                     status: if rung == last { Status::Chosen } else { Status::Beaten },
                     why: "it is".into(),
+                    unfair: None,
                     measures: Vec::new(),
                 })
                 .collect(),
@@ -118,12 +138,20 @@ pub(crate) mod tests {
                 money: None,
                 money_today: None,
                 opened: 1,
+                level: 0.95,
                 measures: Vec::new(),
             }),
+            stopping: Vec::new(),
+            ended: None,
             describe: Vec::new(),
             importance: Vec::new(),
+            permutation: Vec::new(),
+            effects: Vec::new(),
+            thresholds: None,
             calibration: None,
             segments: Vec::new(),
+            forecast: None,
+            notes: Vec::new(),
             package: None,
             findings: Vec::new(),
             seconds: 1.0,

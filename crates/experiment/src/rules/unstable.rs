@@ -29,7 +29,8 @@ pub const RULE: Rule = Rule { name: "unstable", level: Level::Warn, text: includ
 const CHANCE: f64 = 0.001;
 
 pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
-    let chosen = evidence.chosen()?;
+    // Origins differ as times do: their spread is in the interval already.
+    let chosen = evidence.chosen().filter(|_| evidence.forecast.is_none())?;
     let constant = evidence.candidates.iter().find(|candidate| candidate.name == "constant")?.score?;
     let (score, scores) = (chosen.score?, &chosen.fold_scores);
     let folds = scores.len();

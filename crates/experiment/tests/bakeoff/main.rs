@@ -1,11 +1,15 @@
 //! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use std::time::Duration;
+mod measured;
 
-use experiment::{Complexity, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run};
+use std::time::Instant;
+
+use experiment::{
+    Complexity, Ended, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run,
+};
 use frame::{Column, Frame, Kind, Target, Task};
-use learn::{Metric, Predictions, Worth};
+use learn::{Metric, Predictions, Stop, Worth};
 use report::Fault;
 
 /// A table of `rows` with three numbers and a category, and each row's chance of yes.
@@ -34,7 +38,13 @@ impl World {
     fn answers(&mut self) -> Target {
         let values =
             self.chance.iter().map(|&chance| f64::from(u8::from(self.random.f64() < chance))).collect();
-        Target { name: "yes".into(), task: Task::Binary, classes: vec!["no".into(), "yes".into()], values }
+        Target {
+            name: "yes".into(),
+            task: Task::Binary,
+            classes: vec!["no".into(), "yes".into()],
+            values,
+            weights: None,
+        }
     }
 }
 
@@ -55,8 +65,12 @@ fn input<'a>(features: &'a Frame, target: &'a Target) -> Input<'a> {
         complexity: None,
         today: None,
         outside: Vec::new(),
-        budget: None,
+        logged: Vec::new(),
+        stop: Stop::never(),
+        all: false,
+        kept: None,
         opened_before: 0,
+        notes: Vec::new(),
         seed: 0,
     }
 }
@@ -177,11 +191,14 @@ fn groups_and_times_decide_the_split() {
 fn a_spent_budget_leaves_what_was_measured() {
     let mut world = World::new(200, 6, |a, _, _| sigmoid(a));
     let target = world.answers();
-    let fault =
-        run(&Input { budget: Some(Duration::ZERO), ..input(&world.features, &target) }, &mut |_, _, _| {})
-            .err()
-            .unwrap();
-    assert!(fault.message.contains("no candidate"), "{fault}");
+    let stop = Stop::never().by(Some(Instant::now()));
+    let evidence = judged(&Input { stop, ..input(&world.features, &target) });
+    assert_eq!((evidence.choice.name.as_deref(), evidence.ended), (None, Some(Ended::Budget)));
+    assert!(evidence.candidates[0].score.is_some(), "the baseline costs next to nothing");
+    assert!(evidence.candidates[1..].iter().all(|candidate| candidate.status == Status::Skipped));
+    // Nothing is known of a model, which is another thing than a model that brings nothing.
+    assert_eq!(fired(&evidence), ["budget-spent"]);
+    assert!(evidence.findings[0].stops());
 }
 
 #[test]
@@ -201,6 +218,7 @@ fn numbers_and_classes_are_learned_too() {
         task: Task::Regression,
         classes: Vec::new(),
         values: world.chance.iter().zip(&noise).map(|(sum, noise)| 10.0 * sum + noise).collect(),
+        weights: None,
     };
     let evidence = judged(&Input { metric: Metric::Rmse, ..input(&world.features, &number) });
     assert!(sealed(&evidence).score.unwrap() < 1.0, "{:?}", evidence.choice);
@@ -222,6 +240,7 @@ fn numbers_and_classes_are_learned_too() {
                 }
             })
             .collect(),
+        weights: None,
     };
     let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
     assert!(sealed(&evidence).score.unwrap() < 0.4, "{:?}", evidence.choice);
@@ -237,7 +256,18 @@ impl Outside for Team {
         "team"
     }
 
-    fn predict(&self, _: &Frame, answers: &Target, test: &Frame, _: u64) -> Result<Predicted, Fault> {
+    fn identity(&self) -> String {
+        "team".to_owned()
+    }
+
+    fn predict(
+        &self,
+        _: &Stop,
+        _: &Frame,
+        answers: &Target,
+        test: &Frame,
+        _: u64,
+    ) -> Result<Predicted, Fault> {
         if self.wrong {
             return Err(Fault::new("exit status 3; its last line: ModuleNotFoundError"));
         }
@@ -313,3 +343,8 @@ fn complexity_is_climbed_only_where_its_money_pays() {
     assert_eq!(dear.as_deref(), Some("one-rule"), "{linear:?}");
     assert!(linear.why.contains("its complexity costs more"), "{}", linear.why);
 }
+
+mod announced;
+mod planted;
+mod resumed;
+mod stops;

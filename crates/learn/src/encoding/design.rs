@@ -69,6 +69,16 @@ pub(crate) struct Rows {
     pub(crate) values: Vec<f64>,
 }
 
+impl Rows {
+    /// The weighted sum of a row; the last weight is the intercept.
+    pub(crate) fn sum(&self, row: usize, weights: &[f64]) -> f64 {
+        let span = row * self.pairs..(row + 1) * self.pairs;
+        let products = self.places[span.clone()].iter().zip(&self.values[span]);
+        weights[weights.len() - 1]
+            + products.map(|(&place, value)| weights[place as usize] * value).sum::<f64>()
+    }
+}
+
 impl Standard {
     fn of(values: &[f64]) -> Option<Standard> {
         let count = values.len() as f64;
@@ -147,7 +157,8 @@ impl Design {
                     const MOST: usize = 50;
                     let levels = Levels::fit(text, 10_000);
                     if levels.count() > MOST {
-                        let (shares, own) = Shares::fit(text, levels, answers, parts);
+                        let (shares, own) =
+                            Shares::fit(text, levels, answers, &|row| examples.weight(row), parts);
                         if let Some(standard) = Standard::of(&own) {
                             told.push(own.iter().map(|&value| standard.apply(value)).collect());
                             design.add(input, Places::Shares { shares, standard });

@@ -144,6 +144,13 @@ impl Grid {
     }
 }
 
+/// The rows' weights, where they count differently.
+pub(crate) fn weighed(data: DMatrix, examples: &Examples) -> Result<DMatrix, Fault> {
+    let Some(weights) = &examples.weights else { return Ok(data) };
+    let weights: Vec<f32> = weights.iter().map(|&weight| weight as f32).collect();
+    data.with_weights(&weights).map_err(refused)
+}
+
 /// What the boosting library would not do.
 pub(crate) fn refused(error: hessboost::prelude::HessboostError) -> Fault {
     Fault::new(format!("the boosting library could not work on these rows: {error}"))

@@ -20,5 +20,5 @@ mod levels;
 mod shares;
 
 pub(crate) use cuts::Cuts;
-pub(crate) use grid::{Axis, Grid, Scale, refused};
+pub(crate) use grid::{Axis, Grid, Scale, refused, weighed};
 pub(crate) use levels::Levels;

@@ -22,16 +22,23 @@ const DRAWN: f64 = 20.0;
 
 impl Shares {
     /// Fit on all rows, and give each training row the mean of its category over the other parts.
-    pub(crate) fn fit(text: &Text, levels: Levels, answers: &[f64], parts: &[usize]) -> (Shares, Vec<f64>) {
+    pub(crate) fn fit(
+        text: &Text,
+        levels: Levels,
+        answers: &[f64],
+        weight: &dyn Fn(usize) -> f64,
+        parts: &[usize],
+    ) -> (Shares, Vec<f64>) {
         let codes = codes(&levels, text);
         let mut own = vec![0.0; codes.len()];
         for part in 0..=parts.iter().copied().max().unwrap_or(0) {
-            let means = means(&levels, &codes, answers, |row| parts[row] != part);
+            let means =
+                means(&levels, &codes, answers, &|row| if parts[row] == part { 0.0 } else { weight(row) });
             for row in (0..codes.len()).filter(|&row| parts[row] == part) {
                 own[row] = means[codes[row]];
             }
         }
-        let means = means(&levels, &codes, answers, |_| true);
+        let means = means(&levels, &codes, answers, weight);
         (Shares { levels, means }, own)
     }
 
@@ -52,16 +59,18 @@ fn codes(levels: &Levels, text: &Text) -> Vec<usize> {
     text.codes.iter().map(of).collect()
 }
 
-fn means(levels: &Levels, codes: &[usize], answers: &[f64], used: impl Fn(usize) -> bool) -> Vec<f64> {
+/// The mean answer of each code, a row counting by its weight.
+fn means(levels: &Levels, codes: &[usize], answers: &[f64], weight: &dyn Fn(usize) -> f64) -> Vec<f64> {
     let mut sums = vec![(0.0, 0.0); levels.count() + 1];
     let mut all = (0.0, 0.0);
-    for (row, &code) in codes.iter().enumerate().filter(|(row, _)| used(*row)) {
-        sums[code].0 += answers[row];
-        sums[code].1 += 1.0;
-        all.0 += answers[row];
-        all.1 += 1.0;
+    for (row, &code) in codes.iter().enumerate() {
+        let weight = weight(row);
+        sums[code].0 += weight * answers[row];
+        sums[code].1 += weight;
+        all.0 += weight * answers[row];
+        all.1 += weight;
     }
-    let base = all.0 / f64::max(all.1, 1.0);
+    let base = if all.1 > 0.0 { all.0 / all.1 } else { 0.0 };
     sums.into_iter().map(|(sum, rows)| (sum + DRAWN * base) / (rows + DRAWN)).collect()
 }
 
@@ -76,7 +85,7 @@ mod tests {
         let text: Text = names.iter().map(|name| Some(name.as_str())).collect();
         let answers: Vec<f64> = (0..3_000).map(|_| f64::from(random.bool())).collect();
         let parts: Vec<usize> = (0..3_000).map(|i| i / 600).collect();
-        let (shares, own) = Shares::fit(&text, Levels::fit(&text, 10_000), &answers, &parts);
+        let (shares, own) = Shares::fit(&text, Levels::fit(&text, 10_000), &answers, &|_| 1.0, &parts);
         let correlation = |values: &[f64]| {
             let mean = |v: &[f64]| v.iter().sum::<f64>() / v.len() as f64;
             let (mx, my) = (mean(values), mean(&answers));

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{constant, one_versus_rest};
 use crate::Learner;
-use crate::encoding::{Grid, refused};
+use crate::encoding::{Grid, refused, weighed};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
 use crate::words::{Words, short};
@@ -83,6 +83,10 @@ impl Learner for Additive {
         "additive"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are cut into steps, each category is a step; missing is a step of its own."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         one_versus_rest::form(examples, |examples| curves(examples, seed))
     }
@@ -96,9 +100,13 @@ fn curves(examples: &Examples, seed: u64) -> Result<Form, Fault> {
         return Ok(constant::form(examples));
     }
     let data = grid.matrix(&examples.columns, examples.rows())?.with_labels(&answers).map_err(refused)?;
+    let data = weighed(data, examples)?;
     let effort = if examples.rows() < MANY { FEW_ROWS } else { MANY_ROWS };
     let rounds = if examples.rows() < TOO_FEW { 30 } else { effort.rounds };
-    let model = train(&params(examples, &grid, &effort, seed)?, &data, rounds).map_err(refused)?;
+    let params = params(examples, &grid, &effort, seed)?;
+    let model = Trainer::new(&params, &data, rounds).on_round(|_| examples.stop.flow()).train();
+    let model = model.map_err(refused)?.model;
+    examples.stop.check()?;
     let shapes = shape_functions(&model).map_err(refused)?;
     let mut curves = Vec::new();
     for term in &shapes.terms {
@@ -116,6 +124,7 @@ fn screened(examples: &Examples, grid: Grid, answers: &[f32], seed: u64) -> Resu
         return Ok(grid);
     }
     let data = grid.matrix(&examples.columns, examples.rows())?.with_labels(answers).map_err(refused)?;
+    let data = weighed(data, examples)?;
     let params = TrainingParams::builder()
         .objective(objective(examples))
         .tree_method(TreeMethod::Hist)

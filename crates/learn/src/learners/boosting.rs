@@ -3,13 +3,17 @@
 //! Gradient boosting after Friedman, "Greedy function approximation: a gradient boosting machine", Annals of
 //! Statistics 29 (2001), in the second-order form of Chen and Guestrin, "XGBoost" (KDD 2016), by the
 //! crate `hessboost`: histograms, categories and missing values natively, the same model on any
-//! number of threads. Several classes by softmax. How deep the trees are and when to stop is
-//! chosen on rows held back; the model is then fitted on all rows.
+//! number of threads. Several classes by softmax. Rows are dealt into a few parts; trees are learned on all but one and
+//! stopped where they help that one no more; the sums of trees so found are averaged (bagging by cross-validation:
+//! Breiman, "Bagging predictors", Machine Learning 24, 1996), so that every row is learned from and no fit is thrown
+//! away.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use frame::{Column, Task};
+use hessboost::config::{GrowPolicy, TrainingParamsBuilder};
+use hessboost::data::ViewCuts;
 use hessboost::objective::Multiclass;
 use hessboost::prelude::*;
 use report::Fault;
@@ -17,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constant;
 use crate::Learner;
-use crate::encoding::{Grid, refused};
+use crate::encoding::{Grid, refused, weighed};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
 use crate::words::{Words, percent};
@@ -34,14 +38,60 @@ pub struct Ensemble {
     rows: u64,
 }
 
-const ETA: f64 = 0.1;
-const MOST_ROUNDS: usize = 200;
-/// Stop when this many rounds in a row did not help the rows held back.
-const PATIENCE: NonZeroUsize = NonZeroUsize::new(15).expect("15 is not 0");
+/// Fewer rows than this are learned from in a few rounds, none held back.
+const TOO_FEW: usize = 40;
+const FEW_ROUNDS: usize = 20;
+
+/// More rows than this are learned from in longer steps and fewer parts.
+const MANY: usize = 10_000;
+
+/// How trees grow, and how they are learned.
+struct Effort {
+    growth: Growth,
+    /// How many parts the rows are dealt into, and so how many sums of trees are averaged.
+    parts: usize,
+    eta: f64,
+    /// The share of the columns each question chooses among.
+    columns: f64,
+    /// The least weight of the rows in a leaf: rows of a regression, uncertain rows of a classification.
+    least: f64,
+    /// Stop when this many rounds in a row did not help the part held back.
+    patience: usize,
+    most_rounds: usize,
+}
+
+/// Which question is asked next.
+enum Growth {
+    /// All of one level, down to this many questions in a row.
+    Depth(usize),
+    /// Where it gains most, up to this many leaves.
+    Leaves(usize),
+}
+
+impl Effort {
+    /// A number, or one of several classes, tells more of each row than a yes or no: there trees may be larger.
+    fn of(examples: &Examples) -> Effort {
+        let many = examples.rows() > MANY;
+        let least = if examples.task == Task::Regression { 5.0 } else { 1.0 };
+        let (parts, patience, most_rounds) = if many { (3, 4, 200) } else { (5, 8, 500) };
+        let (growth, eta, columns) = match (examples.task, many) {
+            (Task::Binary, false) => (Growth::Depth(4), 0.2, 0.5),
+            (Task::Binary, true) => (Growth::Depth(5), 0.4, 1.0),
+            (_, false) => (Growth::Leaves(31), 0.15, 0.7),
+            (_, true) => (Growth::Leaves(31), 0.3, 0.7),
+        };
+        Effort { growth, parts, eta, columns, least, patience, most_rounds }
+    }
+}
 
 impl Learner for Boosting {
     fn name(&self) -> &'static str {
         "boosting"
+    }
+
+    fn reads(&self) -> &'static str {
+        "Numbers are cut into up to 255 intervals, categories sorted into two sets at each question; \
+         missing goes to the side that fits best."
     }
 
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
@@ -54,69 +104,68 @@ impl Learner for Boosting {
             .matrix(&examples.columns, examples.rows())?
             .with_labels(&labels.scaled(&examples.answers))
             .map_err(refused)?;
-        let (depth, rounds) = chosen(examples, &data, seed)?;
-        let trees = train(&params(examples, depth, seed)?, &data, rounds).map_err(refused)?;
+        let data = weighed(data, examples)?;
+        let trees = trees(examples, &data, seed)?;
         let rows = examples.rows() as u64;
         Ok(Form::Boosting(Box::new(Ensemble::of(grid, trees, labels, rows))))
     }
 }
 
-/// How deep the trees are to be and how many rounds, by the loss on inner parts held back: one fifth of
-/// many rows, all five fifths in turn of few.
-fn chosen(examples: &Examples, data: &DMatrix, seed: u64) -> Result<(usize, usize), Fault> {
-    const PARTS: usize = 5;
-    if examples.rows() < 40 {
-        return Ok((2, 20));
+/// Trees learned on all but one part, stopped where they help that part no more, and averaged over the parts.
+fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel, Fault> {
+    let effort = Effort::of(examples);
+    let params = params(examples, &effort, seed)?;
+    if examples.rows() < TOO_FEW {
+        return train(&params, data, FEW_ROUNDS).map_err(refused);
     }
-    let parts = examples.parts(PARTS, seed);
-    let turns = if examples.rows() > 10_000 || data.n_cols() > 200 { 1 } else { PARTS };
-    let mut best = (f64::INFINITY, 2, 20);
-    for depth in [3, 6] {
-        let params = params(examples, depth, seed)?;
-        // Mean loss of the turns after each round.
-        let mut losses = vec![0.0; MOST_ROUNDS];
-        for turn in 0..turns {
-            let pick = |held: bool| -> Vec<usize> {
+    let parts = examples.parts(effort.parts, seed);
+    let patience = NonZeroUsize::new(effort.patience).unwrap_or(NonZeroUsize::MIN);
+    // One after the other: the folds above and the rounds below share the cores already, and tasks that wait inside of
+    // tasks that wait pile up on a thread's stack.
+    let learned: Vec<BoostedModel> = (0..effort.parts)
+        .map(|turn| {
+            let rows = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
             };
-            let fitted = data.select_rows(&pick(false)).map_err(refused)?;
-            let held = data.select_rows(&pick(true)).map_err(refused)?;
-            let result = Trainer::new(&params, &fitted, MOST_ROUNDS)
+            let fitted = data.select_rows_with_cuts(&rows(false), ViewCuts::Source).map_err(refused)?;
+            let held = data.select_rows(&rows(true)).map_err(refused)?;
+            let result = Trainer::new(&params, &fitted, effort.most_rounds)
                 .eval(&held, "held")
-                .early_stopping_rounds(PATIENCE)
+                .on_round(|_| examples.stop.flow())
+                .early_stopping_rounds(patience)
                 .train()
                 .map_err(refused)?;
-            let mut seen: Vec<f64> =
-                result.history.rounds().filter_map(|round| round.values().last().copied()).collect();
-            let last = seen.last().copied().unwrap_or(f64::INFINITY);
-            seen.resize(MOST_ROUNDS, last);
-            losses.iter_mut().zip(seen).for_each(|(sum, loss)| *sum += loss / turns as f64);
-        }
-        for (round, loss) in losses.into_iter().enumerate() {
-            if loss < best.0 {
-                best = (loss, depth, round + 1);
-            }
-        }
-    }
-    Ok((best.1, best.2))
+            examples.stop.check()?;
+            let last = result.model.best_iteration().unwrap_or(0);
+            result.model.slice(..=last, 1).map_err(refused)
+        })
+        .collect::<Result<_, Fault>>()?;
+    BoostedModel::average(&learned).map_err(refused)
 }
 
-pub(super) fn params(examples: &Examples, depth: usize, seed: u64) -> Result<TrainingParams, Fault> {
+/// What every boosting of this task has in common.
+pub(super) fn builder(examples: &Examples, seed: u64) -> Result<TrainingParamsBuilder, Fault> {
     let loss = RegLoss::default();
     let objective = match examples.task {
-        Task::Regression => Objective::SquaredError(loss),
+        Task::Regression | Task::Forecast => Objective::SquaredError(loss),
         Task::Binary => Objective::BinaryLogistic(loss),
         Task::Multiclass => Objective::Softprob(Multiclass::new(examples.classes.len()).map_err(refused)?),
     };
-    TrainingParams::builder()
-        .objective(objective)
-        .tree_method(TreeMethod::Hist)
-        .eta(ETA)
-        .max_depth(depth)
-        .min_child_weight(2.0)
-        .seed(seed)
-        .build()
-        .map_err(refused)
+    Ok(TrainingParams::builder().objective(objective).tree_method(TreeMethod::Hist).seed(seed))
+}
+
+fn params(examples: &Examples, effort: &Effort, seed: u64) -> Result<TrainingParams, Fault> {
+    let params = builder(examples, seed)?
+        .eta(effort.eta)
+        .min_child_weight(effort.least)
+        .colsample_bynode(effort.columns);
+    let params = match effort.growth {
+        Growth::Depth(depth) => params.max_depth(depth),
+        Growth::Leaves(leaves) => {
+            params.grow_policy(GrowPolicy::LossGuide).max_leaves(leaves).unlimited_depth()
+        }
+    };
+    params.build().map_err(refused)
 }
 
 impl Ensemble {

@@ -24,6 +24,14 @@ impl Learner for Constant {
         "constant"
     }
 
+    fn reads(&self) -> &'static str {
+        "It reads no column."
+    }
+
+    fn draws(&self) -> bool {
+        false
+    }
+
     fn form(&self, examples: &Examples, _seed: u64) -> Result<Form, Fault> {
         Ok(form(examples))
     }
@@ -45,7 +53,7 @@ impl Fitted for Constants {
 
     fn describe(&self, words: &Words) -> Vec<String> {
         match words.task {
-            Task::Regression => vec![format!("always {}", short(self.0[0]))],
+            Task::Regression | Task::Forecast => vec![format!("always {}", short(self.0[0]))],
             Task::Binary => vec![format!("always {} ({})", percent(self.0[0]), words.subject())],
             Task::Multiclass => {
                 let shares = words.classes.iter().zip(&self.0);

@@ -43,122 +43,158 @@ const FINE: usize = 64;
 
 /// Inner parts on which a rule is tried.
 const PARTS: usize = 3;
+/// So many times a number is cut.
+const DEPTHS: [usize; 2] = [1, 2];
 
 impl Learner for OneRule {
     fn name(&self) -> &'static str {
         "one-rule"
     }
 
+    fn reads(&self) -> &'static str {
+        "A number is cut into up to four intervals; a category has its own answer, rare ones share one; \
+         missing is an interval of its own."
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         let mut random = fastrand::Rng::with_seed(seed);
         let mut parts: Vec<usize> = (0..examples.rows()).map(|row| row % PARTS).collect();
         random.shuffle(&mut parts);
-        let everywhere = squared_error(examples, &parts, |_, mean| mean);
+        let means: Vec<Vec<f64>> = (0..PARTS)
+            .map(|part| examples.mean_over((0..examples.rows()).filter(|&row| parts[row] != part)))
+            .collect();
+        let everywhere = squared_error(examples, 0..examples.rows(), |row| &means[parts[row]]);
         // In order of name, then depth: of two equally good rules the first is taken.
         let tried: Vec<(f64, usize, usize)> = (0..examples.columns.len())
             .into_par_iter()
             .flat_map_iter(|input| {
-                [1, 2].map(|depth| (tried_error(examples, input, depth, &parts), input, depth))
+                let errors = tried_errors(examples, input, &parts);
+                errors.into_iter().zip(DEPTHS).map(move |(error, depth)| (error, input, depth))
             })
             .collect();
         let best = tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
         let best = best.filter(|(error, ..)| *error < everywhere);
-        let rule = best.and_then(|(_, input, depth)| Rule::fit(examples, input, depth, |_| true));
+        let rule = best.and_then(|(_, input, depth)| {
+            let placed = Placed::of(examples, input)?;
+            Some(placed.rule(examples, depth, |_| true))
+        });
         Ok(rule.map_or_else(|| constant::form(examples), Form::OneRule))
     }
 }
 
-/// The squared error of a rule on rows it was not made from, summed over the parts.
-fn tried_error(examples: &Examples, input: usize, depth: usize, parts: &[usize]) -> f64 {
+/// For each depth the squared error of a column's rule on rows it was not made from, summed over the parts.
+fn tried_errors(examples: &Examples, input: usize, parts: &[usize]) -> [f64; DEPTHS.len()] {
+    let Some(placed) = Placed::of(examples, input) else { return [f64::INFINITY; DEPTHS.len()] };
     let text = matches!(examples.columns[input].values, Values::Text(_));
-    if text && depth > 1 {
-        return f64::INFINITY;
-    }
-    let mut predicted = vec![Vec::new(); examples.rows()];
-    for part in 0..PARTS {
-        let Some(rule) = Rule::fit(examples, input, depth, |row| parts[row] != part) else {
+    DEPTHS.map(|depth| {
+        if text && depth > 1 {
             return f64::INFINITY;
-        };
-        for (row, group) in rule.group_of_rows(examples.columns[input]).into_iter().enumerate() {
-            if parts[row] == part {
-                predicted[row].clone_from(&rule.answers[group]);
-            }
         }
-    }
-    squared_error(examples, parts, |row, _| predicted[row].clone())
+        let error = |part: usize| {
+            let rule = placed.rule(examples, depth, |row| parts[row] != part);
+            let held = (0..examples.rows()).filter(|&row| parts[row] == part);
+            squared_error(examples, held, |row| &rule.answers[rule.groups[placed.cells[row]]])
+        };
+        (0..PARTS).map(error).sum()
+    })
 }
 
-/// The squared error of answers given row by row; `answer` is also told the mean of the other parts.
-fn squared_error(examples: &Examples, parts: &[usize], answer: impl Fn(usize, Vec<f64>) -> Vec<f64>) -> f64 {
-    let means: Vec<Vec<f64>> = (0..PARTS)
-        .map(|part| examples.mean_over((0..examples.rows()).filter(|&row| parts[row] != part)))
-        .collect();
+/// The squared error over rows of answers given row by row.
+fn squared_error<'a>(
+    examples: &Examples,
+    rows: impl Iterator<Item = usize>,
+    answer: impl Fn(usize) -> &'a Vec<f64>,
+) -> f64 {
     let row_error = |row: usize| -> f64 {
-        let said = answer(row, means[parts[row]].clone());
-        said.iter().enumerate().map(|(output, value)| (value - examples.output(row, output)).powi(2)).sum()
+        let said = answer(row).iter().enumerate();
+        let squares = said.map(|(output, value)| (value - examples.output(row, output)).powi(2));
+        examples.weight(row) * squares.sum::<f64>()
     };
-    (0..examples.rows()).map(row_error).sum()
+    rows.map(row_error).sum()
 }
 
-/// Sums over cells: rows, and answers by output.
+/// Sums over cells: how many rows, how much they count, and answers by output.
 #[derive(Clone)]
 struct Sums {
+    seen: u64,
     rows: f64,
     answers: Vec<f64>,
 }
 
 impl Sums {
-    fn of(cells: &[Sums], width: usize) -> Sums {
-        let mut total = Sums { rows: 0.0, answers: vec![0.0; width] };
-        for cell in cells {
-            total.rows += cell.rows;
-            total.answers.iter_mut().zip(&cell.answers).for_each(|(sum, answer)| *sum += answer);
-        }
+    fn none(width: usize) -> Sums {
+        Sums { seen: 0, rows: 0.0, answers: vec![0.0; width] }
+    }
+
+    fn of<'a>(cells: impl IntoIterator<Item = &'a Sums>, width: usize) -> Sums {
+        let mut total = Sums::none(width);
+        cells.into_iter().for_each(|cell| total.add(cell));
         total
     }
 
-    /// What the squared error falls by when these rows get their own mean: `sum² / rows`.
-    fn gain(&self) -> f64 {
-        if self.rows == 0.0 { 0.0 } else { self.answers.iter().map(|sum| sum * sum).sum::<f64>() / self.rows }
+    fn add(&mut self, other: &Sums) {
+        self.seen += other.seen;
+        self.rows += other.rows;
+        self.answers.iter_mut().zip(&other.answers).for_each(|(sum, answer)| *sum += answer);
+    }
+
+    /// What the squared error falls by when the rows of `self`, and those of `whole` that are not among them, get their
+    /// own means instead of none: `sum² / rows` of both.
+    fn gain(&self, whole: &Sums) -> f64 {
+        let (rows, others) = (self.rows, whole.rows - self.rows);
+        let gain = |sum: f64, rows: f64| if rows > 0.0 { sum * sum / rows } else { 0.0 };
+        let both = self.answers.iter().zip(&whole.answers);
+        both.map(|(sum, whole)| gain(*sum, rows) + gain(whole - sum, others)).sum()
     }
 }
 
-impl Rule {
-    /// Make the rule of one column from the rows for which `used` is true.
-    fn fit(examples: &Examples, input: usize, depth: usize, used: impl Fn(usize) -> bool) -> Option<Rule> {
-        let width = examples.width();
+/// A column cut finely, and the cell of each row; the last cell is that of missing values.
+struct Placed {
+    axis: Axis,
+    cells: Vec<usize>,
+}
+
+impl Placed {
+    fn of(examples: &Examples, input: usize) -> Option<Placed> {
         let column = examples.columns[input];
         let axis = Axis::fit(input, column, FINE)?;
-        let mut cells = vec![Sums { rows: 0.0, answers: vec![0.0; width] }; axis.cells() + 1];
-        for (row, cell) in axis.place(column).into_iter().enumerate().filter(|(row, _)| used(*row)) {
-            let sums = &mut cells[cell.unwrap_or(axis.cells())];
-            sums.rows += 1.0;
-            (0..width).for_each(|output| sums.answers[output] += examples.output(row, output));
+        let missing = axis.cells();
+        let cells = axis.place(column).into_iter().map(|cell| cell.unwrap_or(missing)).collect();
+        Some(Placed { axis, cells })
+    }
+
+    /// The column's rule made from the rows for which `used` is true.
+    fn rule(&self, examples: &Examples, depth: usize, used: impl Fn(usize) -> bool) -> Rule {
+        let width = examples.width();
+        let mut cells = vec![Sums::none(width); self.axis.cells() + 1];
+        for (row, &cell) in self.cells.iter().enumerate().filter(|(row, _)| used(*row)) {
+            let sums = &mut cells[cell];
+            let weight = examples.weight(row);
+            sums.seen += 1;
+            sums.rows += weight;
+            (0..width).for_each(|output| sums.answers[output] += weight * examples.output(row, output));
         }
-        let groups = match axis.scale {
-            Scale::Levels(_) => (0..=axis.cells()).collect(),
+        let groups = match self.axis.scale {
+            Scale::Levels(_) => (0..cells.len()).collect(),
             Scale::Cuts(_) => intervals(&cells, width, depth),
         };
         let base = Sums::of(&cells, width);
         let count = groups.iter().max().map_or(0, |last| last + 1);
-        let mut rule = Rule { axis, groups, answers: Vec::new(), rows: Vec::new() };
+        let mut rule = Rule { axis: self.axis.clone(), groups, answers: Vec::new(), rows: Vec::new() };
         for group in 0..count {
-            let own: Vec<Sums> = cells
-                .iter()
-                .zip(&rule.groups)
-                .filter(|(_, g)| **g == group)
-                .map(|(sums, _)| sums.clone())
-                .collect();
-            let own = Sums::of(&own, width);
+            let own = cells.iter().zip(&rule.groups).filter(|(_, g)| **g == group).map(|(sums, _)| sums);
+            let own = Sums::of(own, width);
             let drawn = |output: usize| {
                 (own.answers[output] + DRAWN * base.answers[output] / base.rows.max(1.0)) / (own.rows + DRAWN)
             };
             rule.answers.push((0..width).map(drawn).collect());
-            rule.rows.push(own.rows as u64);
+            rule.rows.push(own.seen);
         }
-        Some(rule)
+        rule
     }
+}
 
+impl Rule {
     fn group_of_rows(&self, column: &Column) -> Vec<usize> {
         let missing = self.groups.len() - 1;
         self.axis.place(column).into_iter().map(|cell| self.groups[cell.unwrap_or(missing)]).collect()
@@ -176,12 +212,18 @@ fn intervals(cells: &[Sums], width: usize, depth: usize) -> Vec<usize> {
         let mut cuts = Vec::new();
         for pair in bounds.windows(2) {
             let (from, to) = (pair[0], pair[1]);
-            let best = (from + 1..to)
-                .filter_map(|cut| {
-                    let (low, high) = (Sums::of(&cells[from..cut], width), Sums::of(&cells[cut..to], width));
-                    (low.rows >= enough && high.rows >= enough).then(|| (low.gain() + high.gain(), cut))
-                })
-                .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+            let whole = Sums::of(&cells[from..to], width);
+            let mut low = Sums::none(width);
+            let mut best: Option<(f64, usize)> = None;
+            for cut in from + 1..to {
+                low.add(&cells[cut - 1]);
+                let gain = low.gain(&whole);
+                let is_enough = low.rows >= enough && whole.rows - low.rows >= enough;
+                // Of two equally good cuts the first.
+                if is_enough && best.is_none_or(|(most, _)| gain > most) {
+                    best = Some((gain, cut));
+                }
+            }
             cuts.extend(best.map(|(_, cut)| cut));
         }
         bounds.extend(cuts);

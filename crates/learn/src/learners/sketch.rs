@@ -3,10 +3,10 @@
 
 use report::Fault;
 
-use super::boosting::{Ensemble, params};
+use super::boosting::{Ensemble, builder};
 use super::constant;
 use crate::Learner;
-use crate::encoding::{Grid, refused};
+use crate::encoding::{Grid, refused, weighed};
 use crate::learner::{Examples, Labels};
 use crate::model::Form;
 
@@ -34,7 +34,9 @@ impl Learner for Sketch {
             .matrix(&examples.columns, examples.rows())?
             .with_labels(&labels.scaled(&examples.answers))
             .map_err(refused)?;
-        let trees = hessboost::prelude::train(&params(examples, DEPTH, seed)?, &data, ROUNDS);
+        let data = weighed(data, examples)?;
+        let params = builder(examples, seed)?.eta(0.1).max_depth(DEPTH).min_child_weight(2.0).build();
+        let trees = hessboost::prelude::train(&params.map_err(refused)?, &data, ROUNDS);
         let rows = examples.rows() as u64;
         Ok(Form::Boosting(Box::new(Ensemble::of(grid, trees.map_err(refused)?, labels, rows))))
     }

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::constant;
 use crate::Learner;
-use crate::encoding::{Grid, refused};
+use crate::encoding::{Grid, refused, weighed};
 use crate::learner::{Examples, Labels};
 use crate::model::{Fitted, Form};
 use crate::words::Words;
@@ -61,6 +61,14 @@ impl Learner for Tree {
         "tree"
     }
 
+    fn reads(&self) -> &'static str {
+        "Numbers are cut, categories sorted into two sets; missing goes to the side that fits best."
+    }
+
+    fn draws(&self) -> bool {
+        false
+    }
+
     fn form(&self, examples: &Examples, seed: u64) -> Result<Form, Fault> {
         let grid = Grid::fit(examples, 128);
         if grid.axes.is_empty() {
@@ -78,7 +86,8 @@ impl Learner for Tree {
             }
             _ => data.with_labels(&labels.scaled(&examples.answers)),
         };
-        let model = train(&params(examples, &labels, seed)?, &data.map_err(refused)?, 1).map_err(refused)?;
+        let model = train(&params(examples, &labels, seed)?, &weighed(data.map_err(refused)?, examples)?, 1)
+            .map_err(refused)?;
         let mut branches = Branches { grid, nodes: Vec::new() };
         if let Some(tree) = model.trees().first() {
             branches.grow(tree, 0, examples);
@@ -143,7 +152,7 @@ impl Branches {
         }
         for (node, rows) in self.nodes.iter_mut().zip(&members) {
             let own = examples.mean_over(rows.iter().copied());
-            let count = rows.len() as f64;
+            let count: f64 = rows.iter().map(|&row| examples.weight(row)).sum();
             let drawn =
                 own.iter().zip(&base).map(|(own, base)| (own * count + base * DRAWN) / (count + DRAWN));
             node.answer = drawn.collect();

@@ -64,17 +64,19 @@ fn bins(target: &Target, scores: &[f64]) -> Vec<CalibrationBin> {
     let mut groups: Vec<&[usize]> = ranked.groups().collect();
     groups.reverse();
     let mut bins = Vec::new();
-    let (mut done, mut rows, mut predicted, mut observed) = (0, 0, 0.0, 0.0);
+    let (mut done, mut rows, mut count, mut predicted, mut observed) = (0, 0, 0.0, 0.0, 0.0);
     for group in groups {
+        let weight: f64 = group.iter().map(|&row| target.weight(row)).sum();
         rows += group.len();
-        predicted += group.len() as f64 * scores[group[0]];
-        observed += group.iter().map(|&row| target.values[row]).sum::<f64>();
+        count += weight;
+        predicted += weight * scores[group[0]];
+        observed += group.iter().map(|&row| target.weight(row) * target.values[row]).sum::<f64>();
         let tenth = |row: usize| row * BINS / target.len();
-        if tenth(done + rows) > tenth(done) {
-            let count = rows as f64;
+        // Rows that count nothing make no bin of their own.
+        if tenth(done + rows) > tenth(done) && count > 0.0 {
             bins.push(CalibrationBin { rows, predicted: predicted / count, observed: observed / count });
             done += rows;
-            (rows, predicted, observed) = (0, 0.0, 0.0);
+            (rows, count, predicted, observed) = (0, 0.0, 0.0, 0.0);
         }
     }
     bins

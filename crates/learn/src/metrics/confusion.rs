@@ -6,20 +6,21 @@ use serde::Serialize;
 use super::bootstrap::Resampled;
 use super::estimate::Estimate;
 use super::fits;
+use super::weigh::effective_rows;
 use crate::Predictions;
 
-/// How many rows fell into each of the four cells when every row with a probability of at least the threshold
-/// is taken as positive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+/// How much the rows count that fell into each of the four cells when every row with a probability of at least the
+/// threshold is taken as positive: their number, where all rows count the same.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 pub struct Confusion {
     /// Taken as positive, rightly.
-    pub true_positives: u64,
+    pub true_positives: f64,
     /// Taken as positive, wrongly.
-    pub false_positives: u64,
+    pub false_positives: f64,
     /// Taken as negative, wrongly.
-    pub false_negatives: u64,
+    pub false_negatives: f64,
     /// Taken as negative, rightly.
-    pub true_negatives: u64,
+    pub true_negatives: f64,
 }
 
 impl Confusion {
@@ -29,13 +30,14 @@ impl Confusion {
         if target.task != Task::Binary || !fits(target, predictions) {
             return None;
         }
-        for (&actual, &probability) in target.values.iter().zip(&predictions.values) {
-            match (probability >= threshold, actual == 1.0) {
-                (true, true) => cells.true_positives += 1,
-                (true, false) => cells.false_positives += 1,
-                (false, true) => cells.false_negatives += 1,
-                (false, false) => cells.true_negatives += 1,
-            }
+        for (row, (&actual, &probability)) in target.values.iter().zip(&predictions.values).enumerate() {
+            let cell = match (probability >= threshold, actual == 1.0) {
+                (true, true) => &mut cells.true_positives,
+                (true, false) => &mut cells.false_positives,
+                (false, true) => &mut cells.false_negatives,
+                (false, false) => &mut cells.true_negatives,
+            };
+            *cell += target.weight(row);
         }
         Some(cells)
     }
@@ -56,15 +58,20 @@ impl Confusion {
         share(self.true_positives, self.true_positives + self.false_negatives)
     }
 
+    /// The share of the negative that is left alone; `None` when none is negative.
+    pub fn specificity(&self) -> Option<f64> {
+        share(self.true_negatives, self.true_negatives + self.false_positives)
+    }
+
     /// `2 TP / (2 TP + FP + FN)`; 0 when all is negative and taken so, as in scikit-learn.
     pub fn f1(&self) -> f64 {
         let errors = self.false_positives + self.false_negatives;
-        share(2 * self.true_positives, 2 * self.true_positives + errors).unwrap_or(0.0)
+        share(2.0 * self.true_positives, 2.0 * self.true_positives + errors).unwrap_or(0.0)
     }
 }
 
-fn share(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+fn share(part: f64, whole: f64) -> Option<f64> {
+    (whole > 0.0).then(|| part / whole)
 }
 
 /// The class decided on: of two, the positive one from the threshold on; of more, the likeliest (the first of
@@ -88,16 +95,43 @@ pub(super) fn decided_class(probabilities: &[f64], threshold: f64) -> usize {
 pub(super) fn f1_estimate(target: &Target, predictions: &Predictions) -> Option<Estimate> {
     let cells = Confusion::at(target, predictions, 0.5)?;
     let concerned = cells.true_positives + cells.false_positives + cells.false_negatives;
-    if concerned == 0 {
+    if concerned <= 0.0 {
         return Some(Estimate { score: 0.0, low: 0.0, high: 1.0 });
     }
-    let joint = Estimate::of_share(cells.true_positives as f64, concerned as f64);
+    // Rows of unequal weight say less than as many of equal weight.
+    let is_concerned = |row: &usize| target.values[*row] == 1.0 || predictions.values[*row] >= 0.5;
+    let rows = effective_rows(target, (0..target.len()).filter(is_concerned));
+    let joint = Estimate::of_share(cells.true_positives / concerned * rows, rows);
     let f1 = |joint: f64| 2.0 * joint / (1.0 + joint);
     Some(Estimate {
         score: cells.f1(),
         low: f1(joint.low).min(cells.f1()),
         high: f1(joint.high).max(cells.f1()),
     })
+}
+
+/// The difference `a - b` of F1 of a binary task by the delta method on the rows' pairs: with `F1 = 2 TP / D`, `D = 2 TP + FP +
+/// FN`, a row weighs in by `(2 tp - F1 (2 tp + fp + fn)) / mean d`, the influence it has on F1.
+pub(super) fn f1_paired(target: &Target, a: &Predictions, b: &Predictions) -> Option<Estimate> {
+    let influence = |predictions: &Predictions| {
+        let parts: Vec<(f64, f64)> = target
+            .values
+            .iter()
+            .zip(&predictions.values)
+            .map(|(&actual, &probability)| match (probability >= 0.5, actual == 1.0) {
+                (true, true) => (2.0, 2.0),
+                (false, false) => (0.0, 0.0),
+                _ => (0.0, 1.0),
+            })
+            .collect();
+        let (right, all) = parts.iter().fold((0.0, 0.0), |(r, a), (right, all)| (r + right, a + all));
+        let f1 = if all > 0.0 { right / all } else { 0.0 };
+        let mean = f64::max(all, 1.0) / parts.len() as f64;
+        (f1, parts.into_iter().map(move |(right, all)| (right - f1 * all) / mean))
+    };
+    let ((of_a, a), (of_b, b)) = (influence(a), influence(b));
+    let rows: Vec<f64> = a.zip(b).map(|(a, b)| a - b).collect();
+    Some(Estimate { score: of_a - of_b, ..Estimate::of_mean(&rows)?.plus(of_a - of_b) })
 }
 
 /// F1 of the positive class at a threshold of 0.5; for more classes the plain mean over the classes that
@@ -108,13 +142,15 @@ pub(super) fn f1<'a>(target: &'a Target, predictions: &Predictions) -> Resampled
     let classes = target.classes.len();
     let only_positive = target.task == Task::Binary;
     Box::new(move |counts| {
-        let (mut right, mut either) = (vec![0_u64; classes], vec![0_u64; classes]);
-        for ((&decided, &actual), &count) in decided.iter().zip(&target.values).zip(counts) {
-            either[decided] += u64::from(count);
-            either[actual as usize] += u64::from(count);
-            right[decided] += if decided == actual as usize { u64::from(count) } else { 0 };
+        let (mut right, mut either) = (vec![0.0; classes], vec![0.0; classes]);
+        for (row, ((&decided, &actual), &count)) in decided.iter().zip(&target.values).zip(counts).enumerate()
+        {
+            let count = f64::from(count) * target.weight(row);
+            either[decided] += count;
+            either[actual as usize] += count;
+            right[decided] += if decided == actual as usize { count } else { 0.0 };
         }
-        let of_class = |class: usize| share(2 * right[class], either[class]);
+        let of_class = |class: usize| share(2.0 * right[class], either[class]);
         if only_positive {
             return Some(of_class(1).unwrap_or(0.0));
         }

@@ -29,6 +29,11 @@ pub(super) fn normal_reach() -> f64 {
 }
 
 impl Estimate {
+    /// How many standard errors a 95 % interval reaches, with this many degrees of freedom.
+    pub(crate) fn reach(freedom: f64) -> Option<f64> {
+        reach(freedom)
+    }
+
     /// `score` give or take `margin`.
     pub(super) fn around(score: f64, margin: f64) -> Self {
         Estimate { score, low: score - margin, high: score + margin }
@@ -40,13 +45,33 @@ impl Estimate {
     }
 
     /// The same with both ends held inside `low..high`, the values the metric can take.
-    pub(super) fn within(self, (low, high): (f64, f64)) -> Self {
+    pub fn within(self, (low, high): (f64, f64)) -> Self {
         Estimate { low: self.low.clamp(low, high), high: self.high.clamp(low, high), ..self }
+    }
+
+    /// The same with each end moved to `factor` times its distance.
+    pub fn times_as_wide(self, factor: f64) -> Self {
+        Estimate {
+            score: self.score,
+            low: self.score - (self.score - self.low) * factor,
+            high: self.score + (self.high - self.score) * factor,
+        }
+    }
+
+    /// The interval that holds together with others, `count` of them in all, at 95 %: each end moved out by the ratio of
+    /// the normal quantiles of 1 - 0.025 / count and 0.975 (Bonferroni).
+    pub fn together(self, count: usize) -> Self {
+        self.times_as_wide(normal_quantile(1.0 - 0.025 / count.max(1) as f64) / normal_reach())
     }
 
     /// The same in another unit; `factor` is positive.
     pub(super) fn times(self, factor: f64) -> Self {
         Estimate { score: self.score * factor, low: self.low * factor, high: self.high * factor }
+    }
+
+    /// The same further up by this much.
+    pub(super) fn plus(self, more: f64) -> Self {
+        Estimate { score: self.score + more, low: self.low + more, high: self.high + more }
     }
 
     /// A mean with Student's interval; `None` below two values.
@@ -92,6 +117,16 @@ impl Estimate {
         let below = (a.score - a.low).hypot(b.high - b.score);
         let above = (a.high - a.score).hypot(b.score - b.low);
         Estimate { score, low: score - below, high: score + above }
+    }
+
+    /// The plain mean of estimates that are made from the same rows: their errors do not even out.
+    pub(super) fn mean_of_same(parts: &[Estimate]) -> Option<Self> {
+        let mean = |end: fn(&Estimate) -> f64| parts.iter().map(end).sum::<f64>() / parts.len() as f64;
+        (!parts.is_empty()).then(|| Estimate {
+            score: mean(|part| part.score),
+            low: mean(|part| part.low),
+            high: mean(|part| part.high),
+        })
     }
 
     /// The plain mean of independent estimates, from their own intervals: the same method for a sum,
@@ -141,6 +176,10 @@ mod tests {
         assert_eq!(Estimate::difference(a, b), Estimate::around(6.0, 5.0));
         assert_eq!(Estimate::mean(&[a, b]), Some(Estimate::around(7.0, 2.5)));
         assert_eq!(Estimate::mean(&[]), None);
+        assert_eq!(Estimate::mean_of_same(&[a, b]), Some(Estimate::around(7.0, 3.5)));
+        assert_eq!(a.together(1), a);
+        // scipy.stats.norm.ppf(1 - 0.025 / 3) / scipy.stats.norm.ppf(0.975)
+        near(a.together(3), 10.0 - 3.0 * 1.2214407095, 10.0 + 3.0 * 1.2214407095);
         assert_eq!(Estimate::of_mean(&[1.0]), None);
     }
 }

@@ -19,7 +19,9 @@ const LOWER: bool = false;
 
 const TWO: &[Task] = &[Task::Binary];
 const CLASSES: &[Task] = &[Task::Binary, Task::Multiclass];
-const NUMBER: &[Task] = &[Task::Regression];
+const NUMBER: &[Task] = &[Task::Regression, Task::Forecast];
+const ROWS: &[Task] = &[Task::Regression];
+const SERIES: &[Task] = &[Task::Forecast];
 
 const SHARE: (f64, f64) = (0.0, 1.0);
 const ABOVE_ZERO: (f64, f64) = (0.0, f64::INFINITY);
@@ -51,13 +53,15 @@ mod entries {
     pub static RMSE: Entry = entry("rmse", &[], "root mean squared error", LOWER, NUMBER, ABOVE_ZERO);
     pub static MAE: Entry = entry("mae", &[], "mean absolute error", LOWER, NUMBER, ABOVE_ZERO);
     pub static MAPE: Entry = entry("mape", &[], "mean absolute error as a share of the actual value", LOWER, NUMBER, ABOVE_ZERO);
-    pub static R2: Entry = entry("r2", &["r_squared"], "share of variance explained", HIGHER, NUMBER, BELOW_ONE);
-    pub static MONEY: Entry = entry("money", &[], "money per month", HIGHER, &[Task::Binary, Task::Regression], ANY);
+    pub static SMAPE: Entry = entry("smape", &[], "mean absolute error as a share of both sizes' mean", LOWER, NUMBER, (0.0, 2.0));
+    pub static MASE: Entry = entry("mase", &[], "mean absolute error in units of the naive forecast's", LOWER, SERIES, ABOVE_ZERO);
+    pub static R2: Entry = entry("r2", &["r_squared"], "share of variance explained", HIGHER, ROWS, BELOW_ONE);
+    pub static MONEY: Entry = entry("money", &[], "money per month", HIGHER, &[Task::Binary, Task::Regression, Task::Forecast], ANY);
 }
 pub(super) use entries::*;
 
 /// All metrics, in the order in which they are offered.
-pub(super) static METRICS: [&Entry; 12] = [
+pub(super) static METRICS: [&Entry; 14] = [
     &AUC,
     &LOG_LOSS,
     &BRIER,
@@ -68,6 +72,8 @@ pub(super) static METRICS: [&Entry; 12] = [
     &RMSE,
     &MAE,
     &MAPE,
+    &SMAPE,
+    &MASE,
     &R2,
     &MONEY,
 ];

@@ -9,6 +9,7 @@ mod calibration;
 mod confusion;
 mod estimate;
 mod list;
+pub(crate) mod mase;
 mod money;
 mod over_folds;
 mod parse;
@@ -17,7 +18,9 @@ mod ranked;
 mod roc;
 mod row_mean;
 mod squared;
+mod threshold;
 mod usual;
+mod weigh;
 
 use frame::{Target, Task};
 
@@ -25,13 +28,16 @@ use self::bootstrap::Resampled;
 use self::list::Entry;
 use self::precision_recall::Level;
 use self::row_mean::Rows;
+use self::weigh::{effective_rows, linearised};
 use crate::Predictions;
 
 pub use self::calibration::{Calibration, CalibrationBin, CalibrationLine};
 pub use self::confusion::Confusion;
 pub use self::estimate::Estimate;
-pub use self::money::{ACT_ON_NOBODY, Worth, best_threshold, money_estimate, money_paired, money_per_month};
-pub use self::over_folds::{cross_validated_score, paired_over_folds};
+pub use self::mase::scale as mase_scale;
+pub use self::money::{Worth, best_threshold, money_estimate, money_paired, money_per_month};
+pub use self::over_folds::{cross_validated_score, paired_over_folds, scores_of_folds};
+pub use self::threshold::ACT_ON_NOBODY;
 pub use self::usual::{usual_metrics, usual_metrics_at};
 
 /// The deciding measure.
@@ -58,6 +64,10 @@ pub enum Metric {
     Mae,
     /// Mean absolute error as a share of the actual value.
     Mape,
+    /// Mean absolute error as a share of half the sum of both sizes: from 0 to 2.
+    Smape,
+    /// Mean absolute error of forecasts, in units of the naive forecast's in training. See [`crate::Errors`].
+    Mase,
     /// Share of the target's variance explained.
     R2,
     /// Money per month at the best threshold on the rows at hand, or by a regression's errors.
@@ -84,7 +94,6 @@ impl Family<'_> {
         match *self {
             Family::F1 => Some(confusion::f1(target, predictions)),
             Family::Curve(level) => Some(precision_recall::best(target, predictions, level)),
-            Family::VarianceExplained => Some(squared::explained(target, predictions)),
             _ => None,
         }
     }
@@ -103,6 +112,9 @@ impl Metric {
             Metric::Rmse => Family::RootMeanSquare,
             Metric::Mae => Family::Mean(row_mean::absolute),
             Metric::Mape => Family::Mean(row_mean::percentage),
+            Metric::Smape => Family::Mean(row_mean::symmetric_percentage),
+            // It needs the series learned from, which rows do not have.
+            Metric::Mase => Family::Mean(|_, _| None),
             Metric::R2 => Family::VarianceExplained,
             Metric::Money(ref worth) => Family::Money(worth),
         }
@@ -120,17 +132,21 @@ impl Metric {
             Metric::Rmse => &list::RMSE,
             Metric::Mae => &list::MAE,
             Metric::Mape => &list::MAPE,
+            Metric::Smape => &list::SMAPE,
+            Metric::Mase => &list::MASE,
             Metric::R2 => &list::R2,
             Metric::Money(_) => &list::MONEY,
         }
     }
 
-    /// What decides when the plan does not say: auc for two classes, log_loss for more, r2 for a number.
+    /// What decides when the plan does not say: auc for two classes, log_loss for more, r2 for a number, mase for
+    /// forecasts.
     pub fn default_for(task: Task) -> Metric {
         match task {
             Task::Binary => Metric::Auc,
             Task::Multiclass => Metric::LogLoss,
             Task::Regression => Metric::R2,
+            Task::Forecast => Metric::Mase,
         }
     }
 
@@ -176,10 +192,11 @@ impl Metric {
         match self.family() {
             Family::Ranking => roc::score(target, predictions),
             Family::Mean(rows) | Family::Share(rows) => {
-                let rows = rows(target, predictions)?;
+                let rows = linearised(target, rows(target, predictions)?);
                 Some(rows.iter().sum::<f64>() / rows.len() as f64)
             }
             Family::RootMeanSquare => Some(squared::root_mean(target, predictions)),
+            Family::VarianceExplained => squared::explained(target, predictions),
             Family::Money(worth) => {
                 let threshold = own_threshold(target, predictions, worth);
                 money_per_month(target, predictions, threshold, worth)
@@ -190,7 +207,7 @@ impl Metric {
 
     /// The score with its 95 % interval, for rows that are independent: DeLong's for AUC, Wilson's for
     /// accuracy and F1, Student's for means of rows (with Hall's correction for skew), the delta method for
-    /// rmse, a bootstrap from `seed` otherwise. `None` where there is no score, or too few rows for an
+    /// rmse and r2, a bootstrap from `seed` otherwise. `None` where there is no score, or too few rows for an
     /// interval (below two). Rows that all have the same loss leave it without width.
     ///
     /// The interval of money of a binary task takes the threshold as given; for one chosen on other rows use
@@ -199,12 +216,15 @@ impl Metric {
         self.applies(target, predictions).then_some(())?;
         let estimate = match self.family() {
             Family::Ranking => roc::estimate(target, predictions)?,
-            Family::Mean(rows) => Estimate::of_skewed_mean(&rows(target, predictions)?)?,
+            Family::Mean(rows) => Estimate::of_skewed_mean(&linearised(target, rows(target, predictions)?))?,
             Family::Share(rows) => {
-                let rows = rows(target, predictions)?;
-                Estimate::of_share(rows.iter().sum(), rows.len() as f64)
+                let rows = linearised(target, rows(target, predictions)?);
+                let share = rows.iter().sum::<f64>() / rows.len() as f64;
+                let rows = effective_rows(target, 0..target.len());
+                Estimate::of_share(share * rows, rows)
             }
             Family::RootMeanSquare => squared::root_mean_estimate(target, predictions)?,
+            Family::VarianceExplained => squared::explained_estimate(target, predictions)?,
             Family::Curve(level) => precision_recall::estimate(target, predictions, level, seed)?,
             Family::F1 if target.task == Task::Binary => confusion::f1_estimate(target, predictions)?,
             Family::Money(worth) => {
@@ -226,11 +246,12 @@ impl Metric {
             Family::Ranking => roc::paired(target, first, second)?,
             Family::Mean(rows) | Family::Share(rows) => {
                 let (first, second) = (rows(target, first)?, rows(target, second)?);
-                let differences: Vec<f64> =
-                    first.iter().zip(&second).map(|(first, second)| first - second).collect();
-                Estimate::of_mean(&differences)?
+                let differences = first.iter().zip(&second).map(|(first, second)| first - second).collect();
+                Estimate::of_mean(&linearised(target, differences))?
             }
             Family::RootMeanSquare => squared::root_mean_paired(target, first, second)?,
+            Family::VarianceExplained => squared::explained_paired(target, first, second)?,
+            Family::F1 if target.task == Task::Binary => confusion::f1_paired(target, first, second)?,
             Family::Money(worth) => {
                 let with_threshold = |predictions| (predictions, own_threshold(target, predictions, worth));
                 money_paired(target, with_threshold(first), with_threshold(second), worth)?

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::confusion::Confusion;
 use super::estimate::Estimate;
 use super::fits;
-use super::ranked::Ranked;
+use super::threshold::best_by;
+use super::weigh::linearised;
 use crate::Predictions;
 
 /// What one case is worth, in `currency`; what is not written is worth nothing. Costs are negative.
@@ -31,49 +32,18 @@ pub struct Worth {
     pub currency: String,
 }
 
-/// The threshold that acts on nobody: above every probability. Acting on everybody is a threshold of 0.
-pub const ACT_ON_NOBODY: f64 = 2.0;
-
 /// The threshold that earns most and the money per month it earns on these rows, scaled to the cases per
 /// month. `None` unless the task is binary.
 ///
-/// Exact: one walk over all different scores, with acting on nobody and on everybody among the choices. The
-/// threshold lies midway between neighbouring scores, and a row is acted on from the threshold on. Of
-/// thresholds that earn the same, the one that acts on fewest.
+/// Acting on nobody and on everybody are among the choices. Of thresholds that earn the same, the one that acts on
+/// fewest.
 ///
 /// The money is optimistic, since the threshold was chosen on the rows it is counted on. Choose the threshold
 /// on out-of-fold predictions, never on the holdout, and let [`money_per_month`] tell what it earns on other
 /// rows.
 pub fn best_threshold(target: &Target, predictions: &Predictions, worth: &Worth) -> Option<(f64, f64)> {
-    if target.task != Task::Binary || !fits(target, predictions) {
-        return None;
-    }
-    let scores = &predictions.values;
-    let mut cells = Confusion::at(target, predictions, f64::INFINITY)?;
-    let ranked = Ranked::new(scores);
-    let highest = ranked.groups().next().map_or(0.0, |rows| scores[rows[0]]);
-    let mut best = (ACT_ON_NOBODY.max(highest + 1.0), worth.of(&cells));
-    let mut groups = ranked.groups().peekable();
-    while let Some(rows) = groups.next() {
-        let positives = rows.iter().filter(|&&row| target.values[row] == 1.0).count() as u64;
-        let negatives = rows.len() as u64 - positives;
-        cells.true_positives += positives;
-        cells.false_negatives -= positives;
-        cells.false_positives += negatives;
-        cells.true_negatives -= negatives;
-        if worth.of(&cells) > best.1 {
-            let last = scores[rows[0]];
-            let threshold = groups.peek().map_or(last.min(0.0), |next| midway(scores[next[0]], last));
-            best = (threshold, worth.of(&cells));
-        }
-    }
-    Some((best.0, best.1 / target.len() as f64 * worth.cases_per_month))
-}
-
-/// A number above `low`, up to `high`: halfway if there is one between.
-fn midway(low: f64, high: f64) -> f64 {
-    let middle = low + (high - low) / 2.0;
-    if middle > low { middle } else { high }
+    let (threshold, earned) = best_by(target, predictions, &|cells| worth.of(cells))?;
+    Some((threshold, earned / target.total_weight() * worth.cases_per_month))
 }
 
 /// Money per month of a binary task's decisions at a threshold, or of a regression's errors (whatever the
@@ -87,7 +57,7 @@ pub fn money_per_month(
     if target.task == Task::Binary {
         // From counts, so that it is the same number that `best_threshold` gives.
         let cells = Confusion::at(target, predictions, threshold)?;
-        return Some(worth.of(&cells) / target.len() as f64 * worth.cases_per_month);
+        return Some(worth.of(&cells) / target.total_weight() * worth.cases_per_month);
     }
     let rows = rows(target, predictions, threshold, worth)?;
     Some(rows.iter().sum::<f64>() / rows.len() as f64 * worth.cases_per_month)
@@ -121,21 +91,21 @@ pub fn money_paired(
 
 impl Worth {
     fn of(&self, cells: &Confusion) -> f64 {
-        cells.true_positives as f64 * self.true_positive
-            + cells.false_positives as f64 * self.false_positive
-            + cells.false_negatives as f64 * self.false_negative
-            + cells.true_negatives as f64 * self.true_negative
+        cells.true_positives * self.true_positive
+            + cells.false_positives * self.false_positive
+            + cells.false_negatives * self.false_negative
+            + cells.true_negatives * self.true_negative
     }
 }
 
-/// What each row earns.
+/// What each row earns; where rows count differently, values with the same (weighted) mean.
 fn rows(target: &Target, predictions: &Predictions, threshold: f64, worth: &Worth) -> Option<Vec<f64>> {
     if target.task == Task::Multiclass || !fits(target, predictions) {
         return None;
     }
     let earned = |(&actual, &predicted): (&f64, &f64)| match target.task {
-        Task::Regression if predicted > actual => (predicted - actual) * worth.over_per_unit,
-        Task::Regression => (actual - predicted) * worth.under_per_unit,
+        Task::Regression | Task::Forecast if predicted > actual => (predicted - actual) * worth.over_per_unit,
+        Task::Regression | Task::Forecast => (actual - predicted) * worth.under_per_unit,
         _ => match (predicted >= threshold, actual == 1.0) {
             (true, true) => worth.true_positive,
             (true, false) => worth.false_positive,
@@ -143,11 +113,13 @@ fn rows(target: &Target, predictions: &Predictions, threshold: f64, worth: &Wort
             (false, false) => worth.true_negative,
         },
     };
-    Some(target.values.iter().zip(&predictions.values).map(earned).collect())
+    let earned = target.values.iter().zip(&predictions.values).map(earned).collect();
+    Some(linearised(target, earned))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::threshold::ACT_ON_NOBODY;
     use super::*;
 
     fn worth() -> Worth {
@@ -162,7 +134,13 @@ mod tests {
 
     fn binary(values: &[f64], scores: &[f64]) -> (Target, Predictions) {
         let classes = vec!["no".to_owned(), "yes".to_owned()];
-        let target = Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec() };
+        let target = Target {
+            name: "churned".into(),
+            task: Task::Binary,
+            classes,
+            values: values.to_vec(),
+            weights: None,
+        };
         (target, Predictions { width: 1, values: scores.to_vec() })
     }
 
@@ -214,6 +192,7 @@ mod tests {
             task: Task::Regression,
             classes: Vec::new(),
             values: vec![10.0, 10.0, 10.0],
+            weights: None,
         };
         let worth =
             Worth { over_per_unit: -1.0, under_per_unit: -5.0, cases_per_month: 300.0, ..Worth::default() };

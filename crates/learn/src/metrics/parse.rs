@@ -39,6 +39,8 @@ impl Metric {
             "rmse" => Metric::Rmse,
             "mae" => Metric::Mae,
             "mape" => Metric::Mape,
+            "smape" => Metric::Smape,
+            "mase" => Metric::Mase,
             "r2" => Metric::R2,
             _ => Metric::Money(worth.ok_or_else(no_worth)?.clone()),
         })
@@ -57,7 +59,8 @@ fn unknown(name: &str, stem: &str, task: Task) -> Fault {
 fn misfit(entry: &Entry, task: Task) -> Fault {
     let needs = match entry.tasks {
         [Task::Binary] => "two classes",
-        [Task::Regression] => "a number as target",
+        [Task::Forecast] => "a series to forecast (one row a period, with --time)",
+        [Task::Regression, ..] => "a number as target",
         [Task::Binary, Task::Multiclass] => "classes",
         _ => "two classes or a number as target",
     };
@@ -90,6 +93,7 @@ fn wanted(task: Task) -> &'static str {
         Task::Binary => "one of two classes",
         Task::Multiclass => "one of three or more classes",
         Task::Regression => "a number",
+        Task::Forecast => "the next numbers of a series",
     }
 }
 
@@ -127,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_default_fits_its_task() {
-        for task in [Task::Binary, Task::Multiclass, Task::Regression] {
+        for task in [Task::Binary, Task::Multiclass, Task::Regression, Task::Forecast] {
             assert!(Metric::default_for(task).entry().tasks.contains(&task));
         }
     }
@@ -137,7 +141,7 @@ mod tests {
         assert_eq!(fault("auk", Task::Binary), "there is no metric `auk` (did you mean `auc`?)");
         assert_eq!(
             fault("auc", Task::Regression),
-            "auc needs two classes, and the target is a number (use `rmse`, `mae`, `mape`, `r2` or `money`)"
+            "auc needs two classes, and the target is a number (use `rmse`, `mae`, `mape`, `smape`, `r2` or `money`)"
         );
         assert_eq!(
             fault("rmse", Task::Multiclass),

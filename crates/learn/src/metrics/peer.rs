@@ -7,16 +7,22 @@ use super::*;
 
 fn binary(values: &[f64]) -> Target {
     let classes = vec!["no".to_owned(), "yes".to_owned()];
-    Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec() }
+    Target { name: "churned".into(), task: Task::Binary, classes, values: values.to_vec(), weights: None }
 }
 
 fn multiclass(values: &[f64], classes: usize) -> Target {
     let classes = (0..classes).map(|class| class.to_string()).collect();
-    Target { name: "kind".into(), task: Task::Multiclass, classes, values: values.to_vec() }
+    Target { name: "kind".into(), task: Task::Multiclass, classes, values: values.to_vec(), weights: None }
 }
 
 fn numbers(values: &[f64]) -> Target {
-    Target { name: "quality".into(), task: Task::Regression, classes: Vec::new(), values: values.to_vec() }
+    Target {
+        name: "quality".into(),
+        task: Task::Regression,
+        classes: Vec::new(),
+        values: values.to_vec(),
+        weights: None,
+    }
 }
 
 fn one(values: &[f64]) -> Predictions {

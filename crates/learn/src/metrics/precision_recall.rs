@@ -7,6 +7,7 @@ use frame::Target;
 use super::bootstrap::{self, Resampled};
 use super::estimate::Estimate;
 use super::ranked::Ranked;
+use super::weigh::effective_rows;
 use crate::Predictions;
 
 /// What is held, at which level above 0; the other of the two is the score.
@@ -42,6 +43,8 @@ pub(super) fn estimate(
     let ranked = Ranked::new(&predictions.values);
     let point = best_point(target, &ranked, &vec![1; target.len()], level)?;
     let (score, trials) = level.share(point);
+    // Rows of unequal weight say less than as many of equal weight.
+    let trials = trials * effective_rows(target, 0..target.len()) / target.total_weight();
     let at_point = Estimate::of_share(score * trials, trials);
     let resampled = bootstrap::estimate(target.len(), &best(target, predictions, level), seed);
     let (low, high) =
@@ -65,13 +68,14 @@ impl Level {
 
 /// The point of the best score, the first of equals; `None` without a positive row.
 fn best_point(target: &Target, ranked: &Ranked, counts: &[u32], level: Level) -> Option<Point> {
-    let positives = (0..counts.len()).map(|row| target.values[row] * f64::from(counts[row])).sum();
+    let count = |row: usize| f64::from(counts[row]) * target.weight(row);
+    let positives = (0..counts.len()).map(|row| target.values[row] * count(row)).sum();
     let mut point = Point { true_positives: 0.0, acted: 0.0, positives };
     let mut best: Option<(f64, Point)> = None;
     for rows in ranked.groups() {
         for &row in rows {
-            point.acted += f64::from(counts[row]);
-            point.true_positives += target.values[row] * f64::from(counts[row]);
+            point.acted += count(row);
+            point.true_positives += target.values[row] * count(row);
         }
         // A resample may lack the rows of the highest scores.
         let score = if point.acted > 0.0 { level.share(point).0 } else { 0.0 };

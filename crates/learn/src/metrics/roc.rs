@@ -11,6 +11,7 @@ use frame::Target;
 
 use super::estimate::{Estimate, mean_and_variance, normal_reach, reach};
 use super::ranked::Ranked;
+use super::weigh::linearise;
 use crate::Predictions;
 
 /// For each row the share of the other class that it stands on the right side of; a tie counts half.
@@ -51,16 +52,17 @@ pub(super) fn paired(target: &Target, a: &Predictions, b: &Predictions) -> Optio
 impl Placements {
     fn new(target: &Target, predictions: &Predictions) -> Option<Self> {
         let is_positive = |row: usize| target.values[row] == 1.0;
-        let positive_count = (0..target.len()).filter(|&row| is_positive(row)).count();
-        let (all_positives, all_negatives) = (positive_count as f64, (target.len() - positive_count) as f64);
+        let weight = |rows: &mut dyn Iterator<Item = usize>| rows.map(|row| target.weight(row)).sum::<f64>();
+        let all_positives = weight(&mut (0..target.len()).filter(|&row| is_positive(row)));
+        let all_negatives = weight(&mut (0..target.len()).filter(|&row| !is_positive(row)));
         if all_positives == 0.0 || all_negatives == 0.0 {
             return None;
         }
         let mut placement = vec![0.0; target.len()];
         let (mut positives_above, mut negatives_above, mut won) = (0.0, 0.0, 0.0);
         for group in Ranked::new(&predictions.values).groups() {
-            let positives = group.iter().filter(|&&row| is_positive(row)).count() as f64;
-            let negatives = group.len() as f64 - positives;
+            let positives = weight(&mut group.iter().copied().filter(|&row| is_positive(row)));
+            let negatives = weight(&mut group.iter().copied().filter(|&row| !is_positive(row)));
             let beaten = all_negatives - negatives_above - negatives / 2.0;
             won += positives * beaten;
             for &row in group {
@@ -74,7 +76,12 @@ impl Placements {
             negatives_above += negatives;
         }
         let of_class = |class: bool| {
-            (0..target.len()).filter(|&row| is_positive(row) == class).map(|row| placement[row]).collect()
+            let rows = || (0..target.len()).filter(|&row| is_positive(row) == class);
+            let values: Vec<f64> = rows().map(|row| placement[row]).collect();
+            match &target.weights {
+                Some(weights) => linearise(&rows().map(|row| weights[row]).collect::<Vec<_>>(), &values),
+                None => values,
+            }
         };
         // `won` is a sum of halves, hence exact.
         let area = won / all_positives / all_negatives;

@@ -69,3 +69,13 @@ pub(super) fn percentage(target: &Target, predictions: &Predictions) -> Option<V
         |(actual, predicted): (&f64, &f64)| (*actual != 0.0).then(|| ((predicted - actual) / actual).abs());
     target.values.iter().zip(&predictions.values).map(share).collect()
 }
+
+/// `2 |predicted - actual| / (|actual| + |predicted|)`, from 0 to 2; 0 where both are zero. Makridakis (1993),
+/// "Accuracy measures: theoretical and practical concerns", International Journal of Forecasting 9.
+pub(super) fn symmetric_percentage(target: &Target, predictions: &Predictions) -> Option<Vec<f64>> {
+    let share = |(actual, predicted): (&f64, &f64)| match (predicted - actual).abs() {
+        0.0 => 0.0,
+        size => 2.0 * size / (actual.abs() + predicted.abs()),
+    };
+    Some(target.values.iter().zip(&predictions.values).map(share).collect())
+}

@@ -35,5 +35,9 @@ pub fn usual_metrics_at(
             [Metric::LogLoss, Metric::Brier, Metric::Accuracy, Metric::F1].iter().map(score).collect()
         }
         Task::Regression => [Metric::Rmse, Metric::Mae, Metric::Mape, Metric::R2].iter().map(score).collect(),
+        // A forecast's measures need its origins: see `Errors`.
+        Task::Forecast => {
+            [Metric::Rmse, Metric::Mae, Metric::Mape, Metric::Smape].iter().map(score).collect()
+        }
     }
 }

@@ -113,7 +113,7 @@ impl Feature {
     }
 
     /// The column of a frame as the model expects it.
-    pub(super) fn read(&self, rows: &Frame) -> Result<Column, Fault> {
+    pub(crate) fn read(&self, rows: &Frame) -> Result<Column, Fault> {
         let column = rows.column(&self.name).ok_or_else(|| absent(&self.name, rows))?;
         match (&column.values, self.kind) {
             (Cells::Text(_), Kind::Text)

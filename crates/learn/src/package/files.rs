@@ -4,18 +4,20 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use frame::Task;
 use report::Fault;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Contract, Package, check};
 
 /// What a package of this format says it is.
-const FORMAT: &str = "tenet-package";
+pub(crate) const FORMAT: &str = "tenet-package";
 /// The newest version this Tenet can read, and the one it writes.
-const VERSION: u64 = 1;
+pub(crate) const VERSION: u64 = 1;
 
-const PACKAGE: &str = "package.json";
-const MODEL: &str = "model.json";
+pub(crate) const PACKAGE: &str = "package.json";
+pub(crate) const MODEL: &str = "model.json";
 const CHECKSUMS: &str = "checksums.json";
 
 /// `package.json`.
@@ -23,6 +25,7 @@ const CHECKSUMS: &str = "checksums.json";
 struct Manifest {
     format: String,
     version: u64,
+    #[serde(default)]
     threshold: Option<f64>,
     provenance: BTreeMap<String, String>,
     contract: Contract,
@@ -36,11 +39,6 @@ struct Kind {
 }
 
 pub(super) fn save(package: &Package, folder: &Path) -> Result<(), Fault> {
-    let shown = folder.display();
-    if folder.exists() && !is_replaceable(folder) {
-        return Err(Fault::new(format!("`{shown}` exists and is not a package"))
-            .hint("choose another folder, or remove this one yourself"));
-    }
     let manifest = Manifest {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -52,6 +50,16 @@ pub(super) fn save(package: &Package, folder: &Path) -> Result<(), Fault> {
         (PACKAGE, json(serde_json::to_vec_pretty(&manifest))?),
         (MODEL, json(serde_json::to_vec(&package.model))?),
     ];
+    write(folder, &files)
+}
+
+/// Write these files and their checksums to a folder, all or nothing; a package that is there is replaced whole.
+pub(crate) fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Fault> {
+    let shown = folder.display();
+    if folder.exists() && !is_replaceable(folder) {
+        return Err(Fault::new(format!("`{shown}` exists and is not a package"))
+            .hint("choose another folder, or remove this one yourself"));
+    }
     let sums: BTreeMap<&str, String> =
         files.iter().map(|(name, bytes)| (*name, blake3::hash(bytes).to_hex().to_string())).collect();
     let checksums = json(serde_json::to_vec_pretty(&sums))?;
@@ -107,11 +115,26 @@ fn is_replaceable(folder: &Path) -> bool {
         || names.iter().any(|name| name == PACKAGE) && names.iter().all(|name| known.contains(&name.as_str()))
 }
 
-fn json(written: serde_json::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
+pub(crate) fn json(written: serde_json::Result<Vec<u8>>) -> Result<Vec<u8>, Fault> {
     written.map_err(|error| Fault::new(format!("could not write the package as JSON: {error}")))
 }
 
-pub(super) fn open(folder: &Path) -> Result<Package, Fault> {
+/// What a package answers, if this is one.
+pub(crate) fn task(folder: &Path) -> Option<Task> {
+    #[derive(Deserialize)]
+    struct Contract {
+        task: Task,
+    }
+    #[derive(Deserialize)]
+    struct Manifest {
+        contract: Contract,
+    }
+    let manifest: Manifest = serde_json::from_slice(&read(folder, PACKAGE).ok()?).ok()?;
+    Some(manifest.contract.task)
+}
+
+/// Every file of a package by its name, each the one that was written.
+pub(crate) fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, Fault> {
     let shown = folder.display();
     if !folder.is_dir() {
         return Err(Fault::new(format!("`{shown}` is not a folder"))
@@ -162,16 +185,37 @@ pub(super) fn open(folder: &Path) -> Result<Package, Fault> {
             return Err(Fault::new(format!("package `{shown}`: `{name}` was changed after it was written"))
                 .hint(MAKE_AGAIN));
         }
-        files.insert(name.as_str(), bytes);
+        files.insert(name.clone(), bytes);
     }
-    let manifest: Manifest =
-        serde_json::from_slice(&files[PACKAGE]).map_err(|error| damaged(folder, PACKAGE, &error))?;
-    let model = serde_json::from_slice(&files[MODEL]).map_err(|error| damaged(folder, MODEL, &error))?;
+    Ok(files)
+}
+
+/// What a file of a package says.
+pub(crate) fn parsed<T: DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+) -> Result<T, Fault> {
+    let bytes = files.get(name).map(Vec::as_slice).unwrap_or_default();
+    serde_json::from_slice(bytes).map_err(|error| damaged(folder, name, &error))
+}
+
+/// The fault of a package whose parts do not fit together.
+pub(crate) fn contradiction(folder: &Path, what: &str) -> Fault {
+    Fault::new(format!("package `{}` contradicts itself: {what}", folder.display())).hint(MAKE_AGAIN)
+}
+
+pub(super) fn open(folder: &Path) -> Result<Package, Fault> {
+    let files = read_all(folder)?;
+    let manifest: Manifest = parsed(folder, PACKAGE, &files)?;
+    if manifest.contract.task == Task::Forecast {
+        return Err(Fault::new(format!("package `{}` forecasts a series", folder.display()))
+            .hint("`tenet predict` forecasts with it; it does not score single rows"));
+    }
+    let model = parsed(folder, MODEL, &files)?;
     let Manifest { threshold, provenance, contract, .. } = manifest;
     let package = Package { contract, model, threshold, provenance };
-    check::sound(&package).map_err(|what| {
-        Fault::new(format!("package `{shown}` contradicts itself: {what}")).hint(MAKE_AGAIN)
-    })?;
+    check::sound(&package).map_err(|what| contradiction(folder, &what))?;
     Ok(package)
 }
 

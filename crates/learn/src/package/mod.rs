@@ -18,7 +18,7 @@
 
 mod check;
 mod contract;
-mod files;
+pub(crate) mod files;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -114,7 +114,7 @@ impl Package {
         let class =
             |number: usize| Answer::Class(self.contract.classes.get(number).cloned().unwrap_or_default());
         let (prediction, probability) = match self.contract.task {
-            Task::Regression => (Answer::Number(said[0]), None),
+            Task::Regression | Task::Forecast => (Answer::Number(said[0]), None),
             Task::Binary => {
                 let positive = said[0] >= self.threshold.unwrap_or(0.5);
                 (class(usize::from(positive)), Some(said[0]))

@@ -1,5 +1,7 @@
 //! The laws every learner keeps. A learner added to the list is held to them without another line.
 
+use std::sync::Arc;
+
 use frame::{Column, Frame, Kind, Target, Task};
 use learn::{LEARNERS, Learner, Metric, Model, Predictions, learner};
 
@@ -80,11 +82,10 @@ fn the_order_in_which_categories_appear_does_not_matter() {
             None => column.clone(),
             Some(text) => {
                 let mut turned = text.clone();
-                turned.levels.reverse();
+                Arc::make_mut(&mut turned.levels).reverse();
                 let last = turned.levels.len() as u32;
                 let missing = frame::Text::MISSING;
-                turned
-                    .codes
+                Arc::make_mut(&mut turned.codes)
                     .iter_mut()
                     .filter(|code| **code != missing)
                     .for_each(|code| *code = last - 1 - *code);
@@ -211,7 +212,7 @@ fn numbers_far_from_zero_keep_their_differences() {
     let values: Vec<f64> = (0..400).map(|row| f64::from(row >= 200)).collect();
     let features = Frame::new(vec![Column::numbers("at", Kind::Timestamp, instants)]);
     let classes = vec!["no".to_owned(), "yes".to_owned()];
-    let target = Target { name: "late".to_owned(), task: Task::Binary, classes, values };
+    let target = Target { name: "late".to_owned(), task: Task::Binary, classes, values, weights: None };
     for learner in LEARNERS.iter().skip(1) {
         let predictions = fit(*learner, &features, &target).predict(&features).unwrap();
         let score = Metric::Auc.score(&target, &predictions).unwrap();
@@ -229,7 +230,7 @@ fn many_columns_are_learned_from_in_bounded_time() {
         .collect();
     let values = columns[678].as_numbers().unwrap().iter().map(|&value| f64::from(value > 0.5)).collect();
     let classes = vec!["no".to_owned(), "yes".to_owned()];
-    let target = Target { name: "y".to_owned(), task: Task::Binary, classes, values };
+    let target = Target { name: "y".to_owned(), task: Task::Binary, classes, values, weights: None };
     let features = Frame::new(columns);
     for learner in LEARNERS {
         let start = std::time::Instant::now();

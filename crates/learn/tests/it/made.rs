@@ -26,7 +26,7 @@ pub fn made(rows: usize, task: Task, seed: u64) -> (Frame, Target) {
     let values = noisy.iter().map(|score| match task {
         Task::Binary => f64::from(*score > 3.0),
         Task::Multiclass => f64::from(u8::from(*score > 2.0) + u8::from(*score > 4.0)),
-        Task::Regression => score * 100.0 + 5_000.0,
+        Task::Regression | Task::Forecast => score * 100.0 + 5_000.0,
     });
     let names: Vec<String> = (0..rows).map(|row| format!("person {row}")).collect();
     let values = values.collect();
@@ -47,10 +47,10 @@ pub fn made(rows: usize, task: Task, seed: u64) -> (Frame, Target) {
     let classes: &[&str] = match task {
         Task::Binary => &["stay", "leave"],
         Task::Multiclass => &["low", "middle", "high"],
-        Task::Regression => &[],
+        Task::Regression | Task::Forecast => &[],
     };
     let classes = classes.iter().map(|&class| class.to_owned()).collect();
-    (Frame::new(columns), Target { name: "answer".to_owned(), task, classes, values })
+    (Frame::new(columns), Target { name: "answer".to_owned(), task, classes, values, weights: None })
 }
 
 /// Rows of trouble for a model fitted on [`made`]: nothing known, never seen, far outside, infinite.

@@ -7,3 +7,4 @@ mod laws;
 mod made;
 mod packages;
 mod tables;
+mod weights;

@@ -35,7 +35,7 @@ pub fn read(file: &str, target: &str, positive: Option<&str>, task: Task) -> Opt
     });
     let values = values.collect();
     let classes = if task == Task::Regression { Vec::new() } else { classes };
-    Some((Frame::new(columns), Target { name: target.to_owned(), task, classes, values }))
+    Some((Frame::new(columns), Target { name: target.to_owned(), task, classes, values, weights: None }))
 }
 
 /// Numbers where nearly all cells are numbers (the rest missing), else text.

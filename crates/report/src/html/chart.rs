@@ -3,6 +3,7 @@
 
 use maud::{Markup, html};
 
+mod field;
 mod plot;
 
 use crate::axis::Axis;
@@ -14,6 +15,7 @@ pub(super) fn draw(chart: &Chart) -> Markup {
         Chart::Bars { title, rows } => bars(title, rows),
         Chart::Lines { title, x, series } => lines(title, x, series),
         Chart::Band { title, x, ends, points, marks } => plot::band(title, x, ends, points, marks),
+        Chart::Field { title, x, points, reference } => field::field(title, x, points, *reference),
         Chart::Spread { title, bins, at, sides } => plot::spread(title, bins, *at, sides),
         Chart::Swings { title, rows, middle, reference } => swings(title, rows, *middle, *reference),
         Chart::Map { title, across, rows } => map(title, across, rows),

@@ -2,6 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+mod field;
 mod spark;
 
 use super::{Page, Tone};
@@ -24,6 +25,7 @@ pub(super) fn drawing(chart: &Chart, page: &Page) -> Vec<String> {
         Chart::Bars { rows, .. } => bars(rows, page),
         Chart::Lines { x, series, .. } => lines(x, series, page),
         Chart::Band { x, ends, points, marks, .. } => spark::band(x, ends, points, marks, page),
+        Chart::Field { x, points, reference, .. } => field::field(x, points, *reference, page),
         Chart::Spread { bins, at, sides, .. } => spark::spread(bins, *at, sides, page),
         Chart::Swings { rows, middle, reference, .. } => swings(rows, *middle, *reference, page),
         Chart::Map { across, rows, .. } => map(across, rows, page),

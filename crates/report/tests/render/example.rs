@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use report::{BandPoint, Block, Chart, Finding, Level, Report, Rule, Series, Span, Swing, Table};
+use report::{BandPoint, Block, Chart, FieldPoint, Finding, Level, Report, Rule, Series, Span, Swing, Table};
 
 const HIDDEN_MISSING: Rule = Rule { name: "hidden-missing", level: Level::Warn, text: "" };
 const TARGET_LEAK: Rule = Rule { name: "target-leak", level: Level::Stop, text: "" };
@@ -106,6 +106,25 @@ pub fn customers() -> Report {
             })
             .collect(),
         marks: vec![("asked".into(), 0.35)],
+    }));
+    report.push(Block::Chart(Chart::Field {
+        title: "EUR a month against what it takes".into(),
+        x: "working days in the first year".into(),
+        points: [
+            ("today", 0.0, 8_000.0, false),
+            ("linear", 7.0, 21_500.0, true),
+            ("boosting", 15.0, 22_000.0, false),
+        ]
+        .map(|(name, x, value, marked)| FieldPoint {
+            name: name.into(),
+            x,
+            low: value - 2_500.0,
+            value,
+            high: value + 2_500.0,
+            marked,
+        })
+        .into(),
+        reference: Some(20_000.0),
     }));
     report.push(Block::Chart(Chart::Spread {
         title: "Net worth of the first year, EUR".into(),
@@ -221,6 +240,12 @@ pub fn everywhere(text: &str, numbers: [f64; 3]) -> Report {
             BandPoint { x: value, low, value: high, high: low },
         ],
         marks: vec![(text(), value), (text(), high)],
+    }));
+    report.push(Block::Chart(Chart::Field {
+        title: text(),
+        x: text(),
+        points: vec![FieldPoint { name: text(), x: value, low, value, high, marked: true }],
+        reference: Some(value),
     }));
     report.push(Block::Chart(Chart::Spread {
         title: text(),

@@ -52,7 +52,7 @@ fn several_reports_have_a_list_of_contents() {
 /// Every `<` starts a tag of ours, every tag is closed in order, every attribute is one of ours.
 fn assert_well_formed(html: &str) {
     const VOID: [&str; 2] = ["meta", "br"];
-    const TAGS: [&str; 47] = [
+    const TAGS: [&str; 49] = [
         "html",
         "head",
         "meta",
@@ -99,9 +99,11 @@ fn assert_well_formed(html: &str) {
         "rect",
         "polyline",
         "polygon",
+        "g",
+        "text",
         "!DOCTYPE",
     ];
-    const ATTRIBUTES: [&str; 26] = [
+    const ATTRIBUTES: [&str; 27] = [
         "html",
         "lang",
         "charset",
@@ -128,6 +130,7 @@ fn assert_well_formed(html: &str) {
         "width",
         "height",
         "points",
+        "dy",
     ];
     let (before, style) = html.split_once("<style>").expect("a style");
     let html = before.to_owned() + "<style>" + &style[style.find("</style>").expect("an end")..];

@@ -272,8 +272,10 @@ fn categories_moved(was: &Column, is: &Column, sure: f64) -> Option<Shift> {
         let pooled = (p * n + q * m) / (n + m);
         distance += 0.5 * (p - q).abs();
         noise += 0.5 * (2.0 / std::f64::consts::PI * pooled * (1.0 - pooled) * (1.0 / n + 1.0 / m)).sqrt();
-        if (p - q).abs() > most.0 {
-            most = ((p - q).abs(), name);
+        // Of two that changed places, the rarer is the one to speak of.
+        let moved = (p - q).abs();
+        if moved > most.0 + 1e-9 || moved > most.0 - 1e-9 && p < of(&before, most.1, n) {
+            most = (moved, name);
         }
         // Woolf's interval of the logarithm of the odds ratio, half a row added to each cell.
         let cells = [p * n, (1.0 - p) * n, q * m, (1.0 - q) * m].map(|count| count + 0.5);
@@ -308,7 +310,14 @@ fn unit(was: &Column, is: &Column, moved: f64) -> Option<Unit> {
     let (left, off, change) = found.min_by(|a, b| a.0.total_cmp(&b.0))?;
     // A factor of two could be a change in the world; one of a thousand could not.
     let plain = change.factor.ln().abs() > 1.7 || change.shift != 0.0;
-    let fits = if plain {
+    // Other cases of the same kind are moved, not stretched as well.
+    let moved_only = change.shift != 0.0 && {
+        let by = median(&b) - median(&a);
+        apart(&a, &b.iter().map(|value| value - by).collect::<Vec<_>>()) <= left.max(noise)
+    };
+    let fits = if moved_only {
+        false
+    } else if plain {
         left < noise + 0.15 && left < 0.5 * moved
     } else {
         left < noise && off < 0.02 && left < 0.25 * moved

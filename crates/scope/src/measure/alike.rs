@@ -92,7 +92,7 @@ mod tests {
     fn table(x: &[f64], y: &[f64], task: Task) -> (Frame, Target) {
         let classes = if task == Task::Binary { vec!["no".into(), "yes".into()] } else { Vec::new() };
         let features = Frame::new(vec![Column::numbers("x", Kind::Number, x.to_vec())]);
-        (features, Target { name: "y".into(), task, classes, values: y.to_vec() })
+        (features, Target { name: "y".into(), task, classes, values: y.to_vec(), weights: None })
     }
 
     #[test]

@@ -44,7 +44,7 @@ fn of_classes(view: &View, target: &Target, folds: &[Split]) -> Alone {
     let sizes = total.sums();
     let mut hits = vec![0.0; classes];
     let mut open = vec![0.0; classes];
-    let mut scores = vec![0.0; target.len()];
+    let mut graded = Vec::new();
     for fold in folds {
         let mut learned = total.clone();
         for &row in &fold.test {
@@ -53,13 +53,21 @@ fn of_classes(view: &View, target: &Target, folds: &[Split]) -> Alone {
         let weights = learned.sums();
         let joined = partition(view, &learned, &weights);
         let rates = joined.balanced_rates(&weights);
+        // Rows of each class in each part: all of a part are told the same.
+        let mut tested = vec![0.0; rates.len()];
         for &row in &fold.test {
-            let rates = &rates[joined.part[view.groups[row] as usize] * classes..][..classes];
-            let class = target.values[row] as usize;
+            let part = joined.part[view.groups[row] as usize];
+            tested[part * classes + target.values[row] as usize] += 1.0;
+        }
+        for (rates, rows) in rates.chunks(classes).zip(tested.chunks(classes)) {
             let best = (0..classes).max_by(|&a, &b| rates[a].total_cmp(&rates[b])).unwrap_or(0);
-            hits[class] += f64::from(u8::from(best == class && rates[best] > 1.0 / classes as f64));
-            open[class] += f64::from(u8::from(rates[best] < CERTAIN));
-            scores[row] = rates[classes - 1];
+            if rates[best] > 1.0 / classes as f64 {
+                hits[best] += rows[best];
+            }
+            if rates[best] < CERTAIN {
+                open.iter_mut().zip(rows).for_each(|(sum, rows)| *sum += rows);
+            }
+            graded.push((rates[classes - 1], rows[classes - 1], rows[0]));
         }
     }
     let present: Vec<usize> = (0..classes).filter(|&class| sizes[class] > 0.0).collect();
@@ -72,7 +80,7 @@ fn of_classes(view: &View, target: &Target, folds: &[Split]) -> Alone {
         skill: rescaled(mean(&|class| hits[class] / sizes[class])),
         skill_low: rescaled(mean(&|class| share_low(hits[class], sizes[class]))),
         open: mean(&|class| open[class] / sizes[class]),
-        auc: (target.task == Task::Binary).then(|| auc(&scores, &target.values)),
+        auc: (target.task == Task::Binary).then(|| graded_auc(graded)),
         order: None,
     }
 }
@@ -126,14 +134,31 @@ pub fn auc(scores: &[f64], positive: &[f64]) -> f64 {
     if count == 0.0 || others == 0.0 { 0.5 } else { (sum - count * (count + 1.0) / 2.0) / (count * others) }
 }
 
-/// Mid-ranks of values, from 0 to nearly 1: (rank - 1/2) / n.
+/// The same of rows put together by score: the score, its positive rows, its negative ones.
+fn graded_auc(mut graded: Vec<(f64, f64, f64)>) -> f64 {
+    graded.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut won, mut positives, mut negatives) = (0.0, 0.0, 0.0);
+    for tied in graded.chunk_by(|a, b| a.0 == b.0) {
+        let positive: f64 = tied.iter().map(|rows| rows.1).sum();
+        let negative: f64 = tied.iter().map(|rows| rows.2).sum();
+        won += positive * (negatives + negative / 2.0);
+        positives += positive;
+        negatives += negative;
+    }
+    if positives == 0.0 || negatives == 0.0 { 0.5 } else { won / (positives * negatives) }
+}
+
+/// Mid-ranks of values, from 0 to nearly 1: (rank - 1/2) / n. Missing ones are ties, above all others.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
     let mut start = 0;
     while start < order.len() {
-        let tied = order[start..].iter().take_while(|&&row| values[row] == values[order[start]]).count();
+        let tied = order[start..]
+            .iter()
+            .take_while(|&&row| values[row].total_cmp(&values[order[start]]).is_eq())
+            .count();
         let rank = (start as f64 + (tied as f64 + 1.0) / 2.0 - 0.5) / values.len() as f64;
         order[start..start + tied].iter().for_each(|&row| ranks[row] = rank);
         start += tied;
@@ -155,7 +180,10 @@ fn order(view: &View, total: &Counts, ranks: &[f64]) -> Option<f64> {
     let (mut like, mut pairs) = (0.0, 0.0);
     let mut start = 0;
     while start < rows.len() {
-        let tied = rows[start..].iter().take_while(|&&row| ranks[row] == ranks[rows[start]]).count();
+        let tied = rows[start..]
+            .iter()
+            .take_while(|&&row| ranks[row].total_cmp(&ranks[rows[start]]).is_eq())
+            .count();
         for &row in &rows[start..start + tied] {
             let at = place[view.groups[row] as usize];
             let below: f64 = seen[..at].iter().sum();
@@ -178,6 +206,14 @@ mod tests {
         // sklearn.metrics.roc_auc_score([0, 0, 1, 1, 1], [.1, .4, .35, .8, .4]) = 0.75
         assert_eq!(auc(&[0.1, 0.4, 0.35, 0.8, 0.4], &[0.0, 0.0, 1.0, 1.0, 1.0]), 0.75);
         assert_eq!(auc(&[0.3, 0.3], &[0.0, 1.0]), 0.5);
+        let graded =
+            vec![(0.8, 1.0, 0.0), (0.4, 0.0, 1.0), (0.1, 0.0, 1.0), (0.35, 1.0, 0.0), (0.4, 1.0, 0.0)];
+        assert_eq!(graded_auc(graded), 0.75);
+    }
+
+    #[test]
+    fn missing_values_have_a_rank_too() {
+        assert_eq!(ranks(&[f64::NAN, 1.0, f64::NAN, 0.0]), [0.75, 0.375, 0.75, 0.125]);
     }
 
     #[test]

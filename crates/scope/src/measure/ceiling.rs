@@ -39,7 +39,7 @@ impl Ceiling {
             if behind.is_some_and(|behind| behind.low > 0.0) {
                 continue;
             }
-            let Some(quadrupled) = last_quadrupling(trial, model.learner, model) else { continue };
+            let Some(quadrupled) = last_quadrupling(trial, model) else { continue };
             let score = sign * model.score.score;
             let careful = if sign > 0.0 { model.score.low } else { -model.score.high };
             let hopeful = if sign > 0.0 { model.score.high } else { -model.score.low };

@@ -37,6 +37,8 @@ const ROWS: usize = 3_000;
 const CELLS: usize = 90_000;
 /// Fewer rows say nothing about a floor.
 const LEAST: usize = 400;
+/// Rows for each different one, from which a table is too coarse.
+const COARSE: usize = 4;
 /// Share of rows, the surest, at which the model is called sure.
 const SURE: f64 = 0.5;
 
@@ -50,6 +52,10 @@ impl Contradiction {
         let most = (CELLS / features.columns().len().max(1)).clamp(600, ROWS);
         let rows = some_rows(target.len(), most, seed);
         let (features, target) = (narrowed(&features.take(&rows), seed), target.take(&rows));
+        // Among many rows that are alike in all columns, a wrong label cannot be told from a case the columns do not tell.
+        if super::copies::different_rows(&features) * COARSE < features.rows() {
+            return None;
+        }
         let folds = folds(SplitBy::Target(&target), 5, seed);
         let judged = judged(&features, &target, &folds, seed)?;
         let floor = Floor::of(&judged);
@@ -175,6 +181,7 @@ fn told_apart(features: &Frame, judged: &[Judged], surest: &[usize], seed: u64) 
         task: Task::Binary,
         classes: vec!["no".into(), "yes".into()],
         values: said.collect(),
+        weights: None,
     };
     // How sure the model is may tell as well: errors that fade are honest.
     let margins = surest.iter().map(|&at| judged[at].margin).collect();
@@ -206,7 +213,7 @@ mod tests {
             Frame::new(vec![column("a", 0.6), column("b", 0.5), column("c", 0.6), column("d", 0.0)]);
         let values = yes.iter().map(|&yes| f64::from(u8::from(yes ^ (random.f64() < swapped)))).collect();
         let classes = vec!["no".into(), "yes".into()];
-        let target = Target { name: "y".into(), task: Task::Binary, classes, values };
+        let target = Target { name: "y".into(), task: Task::Binary, classes, values, weights: None };
         Contradiction::of(&features, &target, 0).unwrap()
     }
 

@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 
 use frame::{Column, Frame, Profile, Values};
+use rayon::prelude::*;
 
 /// Copies in a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Copies {
     /// Rows that repeat an earlier row exactly, in the whole table.
     pub exact: u64,
@@ -46,7 +47,7 @@ pub struct Near {
 }
 
 /// Rows whose features are alike and whose answers differ.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Conflicts {
     /// Rows whose answer is not the most frequent one of the rows like them.
     pub rows: usize,
@@ -79,12 +80,12 @@ impl Copies {
         let by_chance = if pairs(&all.whole) == 0.0 { 0.0 } else { all.pairs_by_chance() * scale };
         let named = sample.without(names);
         let own = if names.is_empty() { all } else { Hashed::of(&named) };
-        let renamed = (!names.is_empty() && named.columns().len() > 1).then(|| Renamed {
-            rows: repeats(&own.whole),
-            by_chance: own.pairs_by_chance(),
-            names: names.iter().map(|&name| name.to_owned()).collect(),
+        let renamed = (!names.is_empty() && named.columns().len() > 1).then(|| {
+            let rows = repeats(&own.whole);
+            let by_chance = if rows == 0 { 0.0 } else { own.pairs_by_chance() };
+            Renamed { rows, by_chance, names: names.iter().map(|&name| name.to_owned()).collect() }
         });
-        let near = one_hair(&named, &own, target).chain(super::near::many_hairs(&named, target));
+        let near = one_hair(&named, &own, target).into_iter().chain(super::near::many_hairs(&named, target));
         Copies {
             exact,
             by_chance,
@@ -96,6 +97,11 @@ impl Copies {
     }
 }
 
+/// How many rows of a table are different.
+pub(super) fn different_rows(frame: &Frame) -> usize {
+    Hashed::of(frame).whole.into_iter().collect::<std::collections::HashSet<u64>>().len()
+}
+
 /// Hashes of each column's cells, and their sums over the columns of each row.
 struct Hashed {
     columns: Vec<Vec<u64>>,
@@ -104,7 +110,7 @@ struct Hashed {
 
 impl Hashed {
     fn of(frame: &Frame) -> Hashed {
-        let columns: Vec<Vec<u64>> = frame.columns().iter().map(hashes).collect();
+        let columns: Vec<Vec<u64>> = frame.columns().par_iter().map(hashes).collect();
         let mut whole = vec![0_u64; frame.rows()];
         columns.iter().for_each(|column| {
             whole.iter_mut().zip(column).for_each(|(sum, hash)| *sum = sum.wrapping_add(*hash));
@@ -119,33 +125,36 @@ impl Hashed {
     /// Pairs of rows that chance makes alike.
     fn pairs_by_chance(&self) -> f64 {
         let chance = |column: usize| pairs(&self.without(column)) * agreement(&self.columns[column]);
-        (0..self.columns.len().min(COLUMNS)).map(chance).fold(f64::INFINITY, f64::min)
+        let chances = (0..self.columns.len().min(COLUMNS)).into_par_iter().map(chance);
+        chances.reduce(|| f64::INFINITY, f64::min)
     }
 }
 
 /// For each column of numbers, the rows that differ in it alone and there by a hair.
-fn one_hair<'a>(frame: &'a Frame, hashed: &'a Hashed, target: &'a str) -> impl Iterator<Item = Near> + 'a {
-    let columns =
-        frame.columns().iter().enumerate().take(COLUMNS).filter(move |(_, column)| column.name != target);
-    columns.map(|(at, column)| Near {
+fn one_hair(frame: &Frame, hashed: &Hashed, target: &str) -> Vec<Near> {
+    let columns = frame.columns().par_iter().enumerate().take(COLUMNS);
+    let of = |(at, column): (usize, &Column)| Near {
         rows: close_rows(column, &hashed.without(at), &hashed.columns[at]),
         column: Some(column.name.clone()),
-    })
+    };
+    columns.filter(|(_, column)| column.name != target).map(of).collect()
 }
 
-/// Rows alike in all columns but the target.
+/// Rows alike in all columns but the target, of those that have an answer.
 fn conflicts(frame: &Frame, target: &str) -> Conflicts {
     let none = Conflicts { rows: 0, pairs: 0.0, by_chance: 0.0 };
     let Some(answers) = frame.column(target) else { return none };
+    let answered: Vec<usize> = (0..frame.rows()).filter(|&row| !answers.is_missing(row)).collect();
+    if answered.len() < frame.rows() {
+        return conflicts(&frame.take(&answered), target);
+    }
     let features = frame.without(&[target]);
     if features.columns().is_empty() {
         return none;
     }
     let hashed = Hashed::of(&features);
     let mut alike: HashMap<u64, Vec<usize>> = HashMap::new();
-    (0..frame.rows())
-        .filter(|&row| !answers.is_missing(row))
-        .for_each(|row| alike.entry(hashed.whole[row]).or_default().push(row));
+    (0..frame.rows()).for_each(|row| alike.entry(hashed.whole[row]).or_default().push(row));
     let differ = differing(answers);
     let (mut rows, mut pairs) = (0, 0.0);
     for group in alike.into_values().filter(|group| group.len() > 1) {
@@ -155,6 +164,9 @@ fn conflicts(frame: &Frame, target: &str) -> Conflicts {
         let least = looked.iter().copied().min().unwrap_or(0);
         pairs += looked.iter().sum::<usize>() as f64 / 2.0 * group.len() as f64 / looked.len() as f64;
         rows += least;
+    }
+    if pairs == 0.0 {
+        return none;
     }
     let shuffled: Vec<usize> = super::telling::some_rows(frame.rows(), 400, 1);
     let of_pairs =
@@ -169,10 +181,10 @@ fn conflicts(frame: &Frame, target: &str) -> Conflicts {
 fn differing(answers: &Column) -> impl Fn(usize, usize) -> bool {
     let ranks = match &answers.values {
         Values::Numbers(values) => {
-            let mut different = values.clone();
+            let mut different = values.to_vec();
             different.sort_by(f64::total_cmp);
             different.dedup();
-            if different.len() > 10 { super::alone::ranks(values) } else { values.clone() }
+            if different.len() > 10 { super::alone::ranks(values) } else { values.to_vec() }
         }
         Values::Text(text) => text.codes.iter().map(|&code| f64::from(code)).collect(),
     };
@@ -196,20 +208,21 @@ pub fn mixed(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
-fn counts(hashes: &[u64]) -> HashMap<u64, u32> {
-    let mut counts = HashMap::with_capacity(hashes.len());
-    hashes.iter().for_each(|&hash| *counts.entry(hash).or_default() += 1);
-    counts
+/// What is made of the number of rows of each hash, summed.
+fn over_counts(hashes: &[u64], of: impl Fn(u64) -> u64) -> u64 {
+    let mut sorted = hashes.to_vec();
+    sorted.sort_unstable();
+    sorted.chunk_by(|a, b| a == b).map(|alike| of(alike.len() as u64)).sum()
 }
 
 /// Pairs of rows that agree.
 fn pairs(hashes: &[u64]) -> f64 {
-    counts(hashes).values().map(|&count| u64::from(count) * u64::from(count - 1) / 2).sum::<u64>() as f64
+    over_counts(hashes, |count| count * (count - 1) / 2) as f64
 }
 
 /// Rows that repeat an earlier one.
 fn repeats(hashes: &[u64]) -> usize {
-    counts(hashes).values().map(|&count| count as usize - 1).sum()
+    over_counts(hashes, |count| count - 1) as usize
 }
 
 /// The chance that two rows agree.
@@ -222,6 +235,13 @@ fn agreement(hashes: &[u64]) -> f64 {
 /// of its spread: how many more than chance puts there.
 fn close_rows(column: &Column, without: &[u64], own: &[u64]) -> usize {
     let Some(values) = column.as_numbers() else { return 0 };
+    let mut order: Vec<(u64, usize)> =
+        (0..without.len()).filter(|&row| !values[row].is_nan()).map(|row| (without[row], row)).collect();
+    order.sort_unstable();
+    // Mostly no two rows are alike in all other columns.
+    if order.windows(2).all(|pair| pair[0].0 != pair[1].0) {
+        return 0;
+    }
     let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
     sorted.sort_by(f64::total_cmp);
     if sorted.len() < 20 {
@@ -229,14 +249,13 @@ fn close_rows(column: &Column, without: &[u64], own: &[u64]) -> usize {
     }
     let quarter = |share: f64| sorted[((sorted.len() - 1) as f64 * share) as usize];
     let breadth = (quarter(0.9) - quarter(0.1)) / 50.0;
-    let mut order: Vec<usize> = (0..without.len()).filter(|&row| !values[row].is_nan()).collect();
-    order.sort_by(|&a, &b| without[a].cmp(&without[b]).then(values[a].total_cmp(&values[b])));
     let (mut close, mut far) = (0, 0);
-    for pair in
-        order.windows(2).filter(|pair| without[pair[0]] == without[pair[1]] && own[pair[0]] != own[pair[1]])
-    {
-        let apart = values[pair[1]] - values[pair[0]];
-        if apart < breadth { close += 1 } else { far += 1 }
+    for alike in order.chunk_by_mut(|a, b| a.0 == b.0) {
+        alike.sort_by(|a, b| values[a.1].total_cmp(&values[b.1]));
+        for pair in alike.windows(2).filter(|pair| own[pair[0].1] != own[pair[1].1]) {
+            let apart = values[pair[1].1] - values[pair[0].1];
+            if apart < breadth { close += 1 } else { far += 1 }
+        }
     }
     // By chance about one pair in twenty lies that close; where most are far, the close ones are chance.
     if close >= 3 * far { close } else { 0 }

@@ -6,7 +6,8 @@
 //! 2003). The exponent of one table cannot be told from four noisy points, so it is not fitted: [`USUAL`] lies between
 //! the 1 of a model of the right form and the slowest each learner allows (`slowest` of [`Tested`]). What a quadrupling brought then says what is left: `gain / (4^c - 1)`.
 
-use learn::{Estimate, Learner};
+use learn::{CrossValidated, Estimate, Learner};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::signal::Tested;
@@ -16,7 +17,8 @@ use super::trial::Trial;
 pub const USUAL: f64 = 0.75;
 
 /// Parts of the rows that are learned from, beside all of them.
-const PARTS: [f64; 3] = [0.125, 0.25, 0.5];
+const PARTS: [f64; 3] = [0.125, QUARTER, 0.5];
+const QUARTER: f64 = 0.25;
 /// Fewer rows than this are no part to learn from.
 const LEAST: f64 = 20.0;
 
@@ -53,15 +55,19 @@ impl Curve {
     /// rows are too few to learn from.
     pub fn of(trial: &Trial, best: &Tested, rows: u64) -> Option<Curve> {
         let learned = trial.rows_learned_from();
+        let enough: Vec<f64> = PARTS.into_iter().filter(|share| share * learned >= LEAST).collect();
+        let of = |&share: &f64| match share {
+            QUARTER => best.from_quarter.clone(),
+            _ => trial.tested_on_part(best.learner, share),
+        };
+        let tested: Vec<CrossValidated> = enough.par_iter().map(of).collect::<Option<_>>()?;
         let mut points = Vec::new();
-        let mut half = None;
-        for share in PARTS.into_iter().filter(|share| share * learned >= LEAST) {
-            let tested = trial.tested_on_part(best.learner, share)?;
-            points.push(point(learned * share, trial.score(&tested)?));
-            half = Some(tested).filter(|_| share == 0.5);
+        for (share, tested) in enough.iter().zip(&tested) {
+            points.push(point(learned * share, trial.score(tested)?));
         }
+        let half = tested.last().filter(|_| enough.last() == Some(&0.5));
         points.push(point(learned, best.score));
-        let last_doubling = trial.gain(&best.validated, &half?)?;
+        let last_doubling = trial.gain(&best.validated, half?)?;
         // From these rows to all of them, then once more.
         let shrunk = (learned / (rows as f64).max(learned)).powf(USUAL) * 2_f64.powf(-USUAL);
         let next_doubling = last_doubling.score.max(0.0) * shrunk;
@@ -85,13 +91,15 @@ pub fn still_to_come(quadrupled: f64, exponent: f64) -> f64 {
     quadrupled.max(0.0) / (4_f64.powf(exponent) - 1.0)
 }
 
-/// What the last quadrupling of the rows learned from brought this learner, on the same test rows. `None` when a
-/// quarter of the rows are too few to learn from.
-pub fn last_quadrupling(trial: &Trial, learner: &dyn Learner, all: &Tested) -> Option<Estimate> {
-    if trial.rows_learned_from() * 0.25 < LEAST {
-        return None;
-    }
-    trial.gain(&all.validated, &trial.tested_on_part(learner, 0.25)?)
+/// Predictions by a learner of a quarter of the rows, on the same test rows. `None` when these are too few to learn from.
+pub fn quarter(trial: &Trial, learner: &dyn Learner) -> Option<CrossValidated> {
+    (trial.rows_learned_from() * QUARTER >= LEAST).then(|| trial.tested_on_part(learner, QUARTER))?
+}
+
+/// What the last quadrupling of the rows learned from brought, on the same test rows. `None` when a quarter of the rows
+/// are too few to learn from.
+pub fn last_quadrupling(trial: &Trial, tested: &Tested) -> Option<Estimate> {
+    trial.gain(&tested.validated, tested.from_quarter.as_ref()?)
 }
 
 #[cfg(test)]

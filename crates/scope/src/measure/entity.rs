@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use frame::{Column, Frame, Kind, Target, Task, Values};
+use rayon::prelude::*;
 
 use super::alone::ranks;
 
@@ -32,10 +33,12 @@ pub struct Entity {
 /// The columns of `features` that could name things, those whose rows agree most first.
 pub fn entities(features: &Frame, target: &Target) -> Vec<Entity> {
     let rows = different_rows(features, target);
-    let (features, target) = (features.take(&rows), target.take(&rows));
+    let all = rows.len() == target.len();
+    let (features, target) =
+        if all { (features.clone(), target.clone()) } else { (features.take(&rows), target.take(&rows)) };
     let answers = answers(&target);
     let mut found: Vec<Entity> =
-        features.columns().iter().filter_map(|column| of(column, &answers)).collect();
+        features.columns().par_iter().filter_map(|column| of(column, &answers)).collect();
     found.sort_by(|a, b| b.agreement_low.total_cmp(&a.agreement_low));
     found
 }
@@ -56,7 +59,7 @@ fn different_rows(features: &Frame, target: &Target) -> Vec<usize> {
 /// The answers as columns of numbers: the ranks of a quantity, or one a class.
 fn answers(target: &Target) -> Vec<Vec<f64>> {
     match target.task {
-        Task::Regression => vec![ranks(&target.values)],
+        Task::Regression | Task::Forecast => vec![ranks(&target.values)],
         Task::Binary => vec![target.values.clone()],
         Task::Multiclass => (0..target.classes.len())
             .map(|class| {
@@ -206,6 +209,7 @@ mod tests {
             task: Task::Binary,
             classes: vec!["0".into(), "1".into()],
             values: answers,
+            weights: None,
         };
         entities(&frame, &target).into_iter().next()
     }

@@ -2,6 +2,7 @@
 
 use frame::{Frame, Target};
 use learn::{Estimate, Metric};
+use rayon::prelude::*;
 
 use super::ceiling::Ceiling;
 use super::curve::Curve;
@@ -24,7 +25,7 @@ pub struct Feasibility {
     pub curve: Option<Curve>,
     /// How far it could rise, or why that cannot be told.
     pub ceiling: Result<Ceiling, String>,
-    /// What one column does alone.
+    /// What one column does alone, or two.
     pub simple: Option<Simple>,
 }
 
@@ -69,7 +70,8 @@ impl Feasibility {
         let in_money = matches!(metric, Metric::Money(_));
         let usual = Metric::default_for(target.task);
         let trial = Trial::of(features, target, honest, if in_money { &usual } else { metric }, seed)?;
-        let tested = Tested::all(&trial);
+        let mut tested = Tested::all(&trial);
+        tested.par_iter_mut().for_each(|model| model.learn_from_quarter(&trial));
         let best = tested.first()?.clone();
         let today = question.today.and_then(|today| today.tested(&trial, &best.validated));
         let mut signal = Signal::of(&trial, &best, today.as_ref());
@@ -90,7 +92,10 @@ impl Feasibility {
                 signal.clears_baseline = None;
             }
         }
-        let ceiling = Ceiling::of(&trial, &tested, features);
+        let (ceiling, (curve, simple)) = rayon::join(
+            || Ceiling::of(&trial, &tested, features),
+            || rayon::join(|| Curve::of(&trial, &best, rows), || Simple::of(&trial, &best, signal.baseline)),
+        );
         let asked = if in_money {
             in_money_of(question, &trial, &tested)?
         } else {
@@ -102,15 +107,7 @@ impl Feasibility {
                 over_today: signal.over_today,
             }
         };
-        Some(Feasibility {
-            curve: Curve::of(&trial, &best, rows),
-            ceiling,
-            simple: Simple::of(&trial, &best),
-            asked,
-            signal,
-            best,
-            trial,
-        })
+        Some(Feasibility { curve, ceiling, simple, asked, signal, best, trial })
     }
 }
 

@@ -60,13 +60,15 @@ fn of_numbers(values: &[f64], hinted: bool) -> Option<Identity> {
         return None;
     }
     let steady = sorted.windows(2).all(|pair| pair[1] > pair[0]);
-    sorted.sort_by(f64::total_cmp);
-    let expected = repeats_expected(&sorted);
+    sorted.sort_unstable_by(f64::total_cmp);
     let mut different = sorted.clone();
     different.dedup();
     let distinct = different.len();
+    if distinct * 100 < rows * 97 {
+        return None;
+    }
+    let expected = repeats_expected(&sorted);
     let repeats = (rows - distinct) as f64;
-    let nearly_all = distinct * 100 >= rows * 97;
     // Round numbers (mileages to the hundred) are measured, not given out.
     let round = different.iter().filter(|value| **value % 10.0 == 0.0).count() * 10 > distinct * 9;
     let digits: BTreeSet<usize> =
@@ -80,7 +82,7 @@ fn of_numbers(values: &[f64], hinted: bool) -> Option<Identity> {
     };
     let dense = (different[distinct - 1] - different[0] + 1.0) < 1.5 * distinct as f64;
     let numbered = distinct == rows && dense && rows >= 30;
-    (nearly_all && !round && (given_out || numbered)).then_some(Identity {
+    (!round && (given_out || numbered)).then_some(Identity {
         distinct,
         rows,
         repeats_expected: Some(expected),
@@ -154,7 +156,9 @@ fn order(column: &Column, target: &Target) -> Option<f64> {
             let area = auc(&numbers, &answers);
             Some(area.max(1.0 - area))
         }
-        Task::Regression => Some(0.5 + correlation(&ranks(&numbers), &ranks(&answers)).abs() / 2.0),
+        Task::Regression | Task::Forecast => {
+            Some(0.5 + correlation(&ranks(&numbers), &ranks(&answers)).abs() / 2.0)
+        }
         Task::Multiclass => None,
     }
 }

@@ -169,37 +169,41 @@ fn lost_sign(sorted: &[f64]) -> Option<Impossible> {
     (inside * 10 >= wrong.len() * 9 && (apart || counts)).then(|| found(wrong, rest, Wrong::Sign))
 }
 
-/// The widest step between neighbours, the thin tails left out.
+/// The widest step between neighbours in the lower half, its thin tail left out.
 fn widest_step(sorted: &[f64]) -> f64 {
-    let tail = sorted.len() / 50;
-    let inner = &sorted[tail..sorted.len() - tail];
-    inner.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max)
+    let lower = &sorted[sorted.len() / 50..sorted.len() / 2];
+    lower.windows(2).map(|pair| pair[1] - pair[0]).fold(0.0, f64::max)
 }
 
 /// Values cut off from the rest at either end by more than the rest is wide.
 fn alone(sorted: &[f64]) -> Option<Impossible> {
     let most = ((FEW * sorted.len() as f64) as usize).max(1);
-    let mut kept = (0, sorted.len());
-    // The inner end of the cut-off values on each side, if any.
-    for at in (1..=most).rev() {
-        if kept.0 == 0 && is_cut_off(sorted[at - 1], at, &sorted[at..]) {
-            kept.0 = at;
-        }
-        if kept.1 == sorted.len() {
-            let end = sorted.len() - at;
-            if is_cut_off(sorted[end], at, &sorted[kept.0..end]) {
-                kept.1 = end;
-            }
+    let all = sorted.len();
+    let (mut from, mut to) = (0, all);
+    // What is cut off at one end may have hidden what is cut off at the other.
+    loop {
+        let below = (from + 1..=most).rev().find(|&at| is_cut_off(sorted[at - 1], at, &sorted[at..to]));
+        from = below.unwrap_or(from);
+        let above = (all - most..to).find(|&at| is_cut_off(sorted[at], all - at, &sorted[from..at]));
+        to = above.unwrap_or(to);
+        if below.is_none() && above.is_none() {
+            let Some(both) = both_ends(sorted, (from, to), most) else { break };
+            (from, to) = both;
         }
     }
-    // What is cut off above may have hidden what is cut off below.
-    if kept.0 == 0 {
-        kept.0 =
-            (1..=most).rev().find(|&at| is_cut_off(sorted[at - 1], at, &sorted[at..kept.1])).unwrap_or(0);
-    }
-    let wrong: Vec<f64> = sorted[..kept.0].iter().chain(&sorted[kept.1..]).copied().collect();
-    let rest = &sorted[kept.0..kept.1];
+    let wrong: Vec<f64> = sorted[..from].iter().chain(&sorted[to..]).copied().collect();
+    let rest = &sorted[from..to];
     (!wrong.is_empty() && wrong.len() <= most && rest.len() >= 30).then(|| found(&wrong, rest, Wrong::Alone))
+}
+
+/// What is left when both ends are cut at their widest gap, if both are then cut off.
+fn both_ends(sorted: &[f64], (from, to): (usize, usize), most: usize) -> Option<(usize, usize)> {
+    let gap = |at: &usize| sorted[*at] - sorted[*at - 1];
+    let low = (from + 1..=most).max_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+    let high = (sorted.len() - most..to).max_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+    let rest = sorted.get(low..high).filter(|rest| !rest.is_empty())?;
+    let both = is_cut_off(sorted[low - 1], low, rest) && is_cut_off(sorted[high], sorted.len() - high, rest);
+    both.then_some((low, high))
 }
 
 /// Whether `count` values, the nearest of them `value`, are cut off from the rest.
@@ -216,7 +220,12 @@ fn is_cut_off(value: f64, count: usize, rest: &[f64]) -> bool {
     // Zeros apart (no gain, no visit), positive numbers may be skewed as far as they like.
     let positive = &rest[rest.partition_point(|&other| other <= 0.0)..];
     if low >= 0.0 && value > high {
-        return positive.len() >= 30 && (value / high).ln() >= beyond * (high / positive[0]).ln();
+        // Of a heavy tail the upper half is as stretched as its end.
+        let stretched = (high / positive.get(positive.len() / 2).copied().unwrap_or(high)).ln();
+        let far = (value / high).ln();
+        return positive.len() >= 30
+            && (far >= beyond * (high / positive[0]).ln()
+                || count > 1 && far >= 2.0 * stretched.max(0.3) && value - high >= 3.0 * range);
     }
     if low > 0.0 && value > 0.0 {
         return (low / value).ln() >= beyond * (high / low).ln();
@@ -229,21 +238,34 @@ fn is_cut_off(value: f64, count: usize, rest: &[f64]) -> bool {
     (value - edge).abs() >= 3.0 * range && inner(0.95) - inner(0.05) > 0.15 * range
 }
 
-/// Physical limits that a name gives, when nearly all values keep within them.
+/// Limits that a name gives, when nearly all values keep within them.
 fn out_of_bounds(name: &str, sorted: &[f64]) -> Option<Impossible> {
-    const BOUNDS: [(&[&str], f64, f64); 7] = [
-        (&["age", "alter", "edad", "âge"], 0.0, 122.0),
-        (&["percent", "pct", "percentage", "prozent"], -100.0, 1_000.0),
-        (&["latitude", "lat"], -90.0, 90.0),
-        (&["longitude", "lon", "lng"], -180.0, 180.0),
-        (&["hour", "stunde"], 0.0, 24.0),
-        (&["month", "monat"], 0.0, 12.0),
-        (&["humidity"], 0.0, 100.0),
+    // Beyond some limits a thin tail may honestly go: an age of 123 is a slip, one of a machine is not.
+    const BOUNDS: [(&[&str], f64, f64, bool); 7] = [
+        (&["age", "alter", "edad", "âge"], 0.0, 122.0, true),
+        (&["percent", "pct", "percentage", "prozent"], -100.0, 1_000.0, true),
+        (&["latitude", "lat"], -90.0, 90.0, false),
+        (&["longitude", "lon", "lng"], -180.0, 180.0, false),
+        (&["hour", "stunde"], 0.0, 24.0, false),
+        (&["month", "monat"], 0.0, 12.0, false),
+        (&["humidity"], 0.0, 100.0, true),
+    ];
+    /// Words that say that a time is not counted in years.
+    const UNITS: [&str; 14] = [
+        "d", "day", "days", "tage", "week", "weeks", "month", "months", "monate", "h", "hours", "min",
+        "minutes", "mon",
     ];
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-    let (_, low, high) =
-        *BOUNDS.iter().find(|(names, _, _)| names.iter().any(|name| words.contains(name)))?;
+    let (names, low, high, soft) =
+        *BOUNDS.iter().find(|(names, ..)| names.iter().any(|name| words.contains(name)))?;
+    if names.contains(&"age") && UNITS.iter().any(|unit| words.contains(unit)) {
+        return None;
+    }
+    // Shares of a whole end at it; growth does not.
+    let whole = sorted.iter().filter(|value| (0.0..=100.0).contains(*value)).count();
+    let shares = names.contains(&"pct") && whole as f64 >= (1.0 - FEW) * sorted.len() as f64;
+    let (low, high) = if shares { (0.0, 100.0) } else { (low, high) };
     let rest: Vec<f64> = sorted.iter().copied().filter(|value| (low..=high).contains(value)).collect();
     let wrong: Vec<f64> = sorted.iter().copied().filter(|value| !(low..=high).contains(value)).collect();
     let few = !wrong.is_empty() && wrong.len() as f64 <= FEW * sorted.len() as f64;
@@ -252,7 +274,30 @@ fn out_of_bounds(name: &str, sorted: &[f64]) -> Option<Impossible> {
         .last()
         .zip(rest.first())
         .is_some_and(|(last, first)| last - first > 0.2 * (high - low).min(200.0));
-    (few && spread).then(|| found(&wrong, &rest, Wrong::Bounds(low, high)))
+    let honest = soft && wrong.iter().all(|value| goes_on(*value, &rest, &wrong, names.contains(&"age")));
+    (few && spread && !honest).then(|| found(&wrong, &rest, Wrong::Bounds(low, high)))
+}
+
+/// Whether a value beyond a limit only carries the tail of the others on: no wider a gap before it than there are among
+/// the outermost of them.
+fn goes_on(value: f64, rest: &[f64], wrong: &[f64], none_below: bool) -> bool {
+    if none_below && value < 0.0 {
+        return false;
+    }
+    let step = |pair: &[f64]| pair[1] - pair[0];
+    let (least, most) = (rest[0], rest[rest.len() - 1]);
+    let outermost = (rest.len() / 20).clamp(2, 40).min(rest.len());
+    let (edge, near) = if value < least {
+        (wrong.iter().copied().filter(|other| *other < least).fold(f64::MIN, f64::max), &rest[..outermost])
+    } else {
+        (
+            wrong.iter().copied().filter(|other| *other > most).fold(f64::MAX, f64::min),
+            &rest[rest.len() - outermost..],
+        )
+    };
+    let gap = if value < least { least - edge } else { edge - most };
+    let widest = near.windows(2).map(step).fold(0.0, f64::max);
+    gap <= 2.0 * widest.max(0.01 * (most - least)) && (value - edge).abs() <= most - least
 }
 
 #[cfg(test)]
@@ -282,6 +327,43 @@ mod tests {
         let mut tall: Vec<f64> = (0..900).map(|_| 172.0 + 9.0 * normal(&mut random)).collect();
         tall[..5].iter_mut().for_each(|value| *value = -*value);
         assert_eq!(of(tall), Some(Wrong::Sign));
+        let mut income: Vec<f64> =
+            (0..450).map(|_| (2_100.0 * (0.5 * normal(&mut random)).exp()).round()).collect();
+        income[..13].iter_mut().for_each(|value| *value = -*value);
+        assert_eq!(of(income), Some(Wrong::Sign));
+        let mut light: Vec<f64> = (0..300).map(|_| 0.82 + 0.2 * normal(&mut random)).collect();
+        light[..3].iter_mut().for_each(|value| *value *= 10.0);
+        assert!(of(light).is_some(), "a slipped point");
+    }
+
+    #[test]
+    fn slips_at_both_ends_do_not_hide_each_other() {
+        let mut random = fastrand::Rng::with_seed(6);
+        let mut built: Vec<f64> = (0..3_500).map(|_| 1_955.0 + f64::from(random.u8(0..68))).collect();
+        for row in 0..100 {
+            built[row] = [3_019.0, 205.0, 20_155.0, 12.0][row % 4];
+        }
+        assert_eq!(of(built), Some(Wrong::Alone));
+    }
+
+    #[test]
+    fn a_name_sets_limits_that_an_honest_tail_may_pass() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let named = |name: &str, values: Vec<f64>| {
+            impossible(&Column::numbers(name, Kind::Number, values), &[]).map(|found| found.rows)
+        };
+        let growth: Vec<f64> = (0..2_000).map(|_| (12.0 + 60.0 * normal(&mut random)).round()).collect();
+        assert_eq!(named("growth_pct", growth), None);
+        let shown: Vec<f64> = (0..2_000).map(|_| (9.0 * (0.9 * normal(&mut random)).exp()).round()).collect();
+        assert_eq!(named("ad_age_days", shown.iter().map(|days| days * 4.0).collect()), None);
+        let mut filled: Vec<f64> = (0..900).map(|_| (5.0 + 94.0 * random.f64()).round()).collect();
+        (filled[3], filled[4], filled[5]) = (140.0, 812.0, -20.0);
+        assert_eq!(named("filled_pct", filled), Some(3));
+        let margin = (0..900).map(|_| (30.0 * (0.4 * normal(&mut random)).exp()).round()).collect();
+        assert_eq!(named("margin_pct", margin), None);
+        let mut ages: Vec<f64> = (0..900).map(|_| (30.0 + 60.0 * random.f64()).round()).collect();
+        (ages[3], ages[5]) = (-1.0, 180.0);
+        assert_eq!(named("age", ages), Some(2));
     }
 
     #[test]

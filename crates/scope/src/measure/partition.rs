@@ -110,12 +110,15 @@ fn cut(counts: &Counts, weights: &[f64], from: usize, to: usize, depth: usize, s
     }
     let whole = counts.range(from, to);
     let worth = counts.worth(&whole, weights);
-    let mut left = vec![0.0; counts.width];
+    let (mut left, mut right) = (vec![0.0; counts.width], vec![0.0; counts.width]);
     let mut best: Option<(f64, usize)> = None;
     for at in from + 1..to {
         let cell = &counts.cells[(at - 1) * counts.width..at * counts.width];
         left.iter_mut().zip(cell).for_each(|(sum, figure)| *sum += figure);
-        let right: Vec<f64> = whole.iter().zip(&left).map(|(whole, left)| whole - left).collect();
+        right
+            .iter_mut()
+            .zip(whole.iter().zip(&left))
+            .for_each(|(right, (whole, left))| *right = whole - left);
         if counts.rows(&left) < LEAST || counts.rows(&right) < LEAST {
             continue;
         }

@@ -124,6 +124,7 @@ mod tests {
             task: Task::Regression,
             classes: Vec::new(),
             values,
+            weights: None,
         };
         let product =
             of("plants").iter().zip(of("per_plant")).map(|(a, b)| (a * b * 10.0).round() / 10.0).collect();

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use frame::{Column, ColumnProfile, Frame, Kind, Values};
+use rayon::prelude::*;
 
 /// Values of one column that stand for "not known".
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +94,10 @@ const WORDS: [&str; 55] = [
 
 /// Whether a text says that the value is not known.
 pub fn is_word(text: &str) -> bool {
+    // Most texts are longer than any of the words.
+    if text.trim().len() > 24 {
+        return false;
+    }
     let plain = text.trim().trim_matches(|c| c == '"' || c == '\'').to_lowercase().replace('_', " ");
     plain.is_empty() || WORDS.contains(&plain.as_str())
 }
@@ -101,13 +106,19 @@ pub fn is_word(text: &str) -> bool {
 pub fn sentinels(profiles: &[ColumnProfile], sample: &Frame, target: &str) -> Vec<Sentinel> {
     let columns = || sample.columns().iter().filter(|column| column.name != target);
     let mut found: Vec<Sentinel> = Vec::new();
-    for column in columns() {
-        let profile = profiles.iter().find(|profile| profile.name == column.name);
-        found.extend(match &column.values {
-            Values::Text(_) => words(column),
-            Values::Numbers(values) => strays(profile, column).or_else(|| apart(column, values)),
-        });
-    }
+    let own: Vec<Option<Sentinel>> = sample
+        .columns()
+        .par_iter()
+        .filter(|column| column.name != target)
+        .map(|column| {
+            let profile = profiles.iter().find(|profile| profile.name == column.name);
+            match &column.values {
+                Values::Text(_) => words(column),
+                Values::Numbers(values) => strays(profile, column).or_else(|| apart(column, values)),
+            }
+        })
+        .collect();
+    found.extend(own.into_iter().flatten());
     let together: Vec<Sentinel> = columns().filter_map(|column| together(column, sample, &found)).collect();
     let place = |name: &str| sample.names().position(|other| other == name);
     let grown = extend(together, sample, target, &mut found);
@@ -121,7 +132,9 @@ fn words(column: &Column) -> Option<Sentinel> {
     let counts = text.counts();
     let listed = text.levels.iter().zip(counts).filter(|(level, count)| *count > 0 && is_word(level));
     let values: Vec<(String, usize)> = listed.map(|(level, count)| (level.to_string(), count)).collect();
-    sentinel(column, values, Seen::Word)
+    // Among many thousand titles one may honestly be `Missing`.
+    let rows: usize = values.iter().map(|(_, count)| count).sum();
+    sentinel(column, values, Seen::Word).filter(|_| rows * 1_000 >= column.len())
 }
 
 /// Texts in a column of numbers that say "not known"; other texts are mixed types.
@@ -143,7 +156,7 @@ fn sentinel(column: &Column, mut values: Vec<(String, usize)>, seen: Seen) -> Op
 /// The different numbers in ascending order, with their counts.
 fn counted(values: &[f64]) -> Vec<(f64, usize)> {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let mut counted: Vec<(f64, usize)> = Vec::new();
     for value in sorted {
         match counted.last_mut() {
@@ -230,9 +243,21 @@ fn stands_apart((value, count): (f64, usize), rest: &[(f64, usize)], low: bool) 
     }
     if value == 0.0 {
         let share = count as f64 / (count + others) as f64;
-        return low && rest.len() >= 10 && share <= 0.3 && spike && gap >= 0.9 * spread && gap >= 2.0 * step;
+        return low && rest.len() >= 10 && share <= 0.2 && spike && gap >= 0.9 * spread && gap >= 2.0 * step;
     }
-    spike && count >= 8 && gap >= range && gap >= 3.0 * step && rest.len() >= 8
+    // What is so frequent is an answer, and so is what stands beside a usual answer; a skewed tail goes far by nature.
+    let usual = rest.iter().map(|pair| pair.1).max().unwrap_or(0);
+    let skewed = !low
+        && rest[0].0 >= 0.0
+        && (value / near).ln() < (near / quantile(rest, 0.5).max(f64::MIN_POSITIVE)).ln();
+    spike
+        && count >= 8
+        && count * 6 <= others
+        && usual * 2 <= others
+        && !skewed
+        && gap >= range
+        && gap >= 3.0 * step
+        && rest.len() >= 8
 }
 
 /// 9, 99, 999, 8888, 99999.0 …: one digit repeated, eight or nine.
@@ -276,6 +301,10 @@ fn extend(
 /// Which rows are zero, in a column where that may be a gap.
 fn zeros(column: &Column) -> Option<Vec<bool>> {
     let values = column.as_numbers().filter(|_| matches!(column.kind, Kind::Integer | Kind::Number))?;
+    // Most columns have no zero at their low end, which is seen without sorting them.
+    if values.iter().copied().fold(f64::INFINITY, f64::min) != 0.0 {
+        return None;
+    }
     let counted = counted(values);
     let (&(low, count), rest) = counted.split_first()?;
     let others: usize = rest.iter().map(|(_, count)| count).sum();
@@ -302,7 +331,10 @@ pub fn shown(values: &[(String, usize)]) -> String {
     let shown: Vec<String> = values
         .iter()
         .take(3)
-        .map(|(value, count)| format!("`{value}` in {} rows", report::number::count(*count as u64)))
+        .map(|(value, count)| {
+            let rows = if *count == 1 { "row" } else { "rows" };
+            format!("`{value}` in {} {rows}", report::number::count(*count as u64))
+        })
         .collect();
     shown.join(", ")
 }

@@ -2,8 +2,10 @@
 
 use frame::Frame;
 use learn::{CrossValidated, Estimate, Learner, Metric, learners};
+use rayon::prelude::*;
 use serde::Serialize;
 
+use super::curve::quarter;
 use super::telling::some_rows;
 use super::trial::Trial;
 
@@ -60,35 +62,47 @@ pub struct Tested {
     pub score: Estimate,
     /// The slowest its score is to be expected to rise with the rows: an exponent.
     pub slowest: f64,
+    /// Predictions of the same rows by the same learner from a quarter of the rows, once they were asked for; `None` when
+    /// these are too few.
+    pub from_quarter: Option<CrossValidated>,
 }
 
 impl Tested {
-    /// Predictions with their score; `None` when they have none.
-    fn scored(
-        trial: &Trial,
-        learner: &'static dyn Learner,
-        slowest: f64,
-        validated: CrossValidated,
-    ) -> Option<Tested> {
+    /// A learner tried on the rows of a trial; `None` when it cannot learn from them.
+    fn scored(trial: &Trial, learner: &'static dyn Learner, slowest: f64) -> Option<Tested> {
+        let validated = trial.tested(learner)?;
         let score = trial.score(&validated)?;
-        Some(Tested { learner, validated, score, slowest })
+        Some(Tested { learner, validated, score, slowest, from_quarter: None })
     }
 
     /// The same predictions by the measure of another trial on the same rows.
     pub fn measured_by(&self, trial: &Trial) -> Option<Tested> {
-        Tested::scored(trial, self.learner, self.slowest, self.validated.clone())
+        Some(Tested { score: trial.score(&self.validated)?, ..self.clone() })
+    }
+
+    /// Learn from a quarter of the rows, too: both the curve and the ceiling ask what the rest brought.
+    pub fn learn_from_quarter(&mut self, trial: &Trial) {
+        self.from_quarter = quarter(trial, self.learner);
     }
 
     /// Each quick learner that could learn, best first.
     pub fn all(trial: &Trial) -> Vec<Tested> {
         let mut all: Vec<Tested> = LEARNERS
-            .iter()
-            .filter_map(|&(learner, slowest)| Tested::scored(trial, learner, slowest, trial.tested(learner)?))
+            .par_iter()
+            .filter_map(|&(learner, slowest)| Tested::scored(trial, learner, slowest))
             .collect();
         let sign = if trial.metric.higher_is_better() { 1.0 } else { -1.0 };
         all.sort_by(|a, b| (sign * b.score.score).total_cmp(&(sign * a.score.score)));
         all
     }
+}
+
+/// The better of two learners was taken, so each must stand above nothing at 99 % and not at 95 % (Bonferroni).
+const CHOSEN: f64 = 2.576 / 1.960;
+
+/// Whether an estimate stands above a level although it was chosen.
+fn stands_above(estimate: Estimate, level: f64) -> bool {
+    estimate.score - CHOSEN * (estimate.score - estimate.low) > level
 }
 
 impl Signal {
@@ -97,13 +111,13 @@ impl Signal {
         let found = best.score;
         // A ranking has no constant to be compared with, but is known to score 0.5 by chance.
         let (baseline, clears) = match trial.metric {
-            Metric::Auc => (Some(0.5), Some(found.low > 0.5)),
-            Metric::R2 if !trial.by_time => (Some(0.0), Some(found.low > 0.0)),
+            Metric::Auc => (Some(0.5), Some(stands_above(found, 0.5))),
+            Metric::R2 if !trial.by_time => (Some(0.0), Some(stands_above(found, 0.0))),
             _ => {
                 let constant = trial.tested(&learners::Constant);
                 let gain = constant.as_ref().and_then(|constant| trial.gain(&best.validated, constant));
                 let score = constant.and_then(|constant| trial.score(&constant));
-                (score.map(|score| score.score), gain.map(|gain| gain.low > 0.0))
+                (score.map(|score| score.score), gain.map(|gain| stands_above(gain, 0.0)))
             }
         };
         Signal {

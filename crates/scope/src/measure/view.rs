@@ -3,7 +3,8 @@
 //! A leak seldom says what it is. Each way of reading puts the rows into few groups, and the same
 //! measurements are then made on the groups, whatever they came from.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
 
 use frame::{Column, Values};
 
@@ -90,7 +91,7 @@ fn most_common(
 
 fn of_numbers(values: &[f64]) -> View {
     let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let mut starts = sorted.clone();
     starts.dedup();
     if starts.len() > RANGES {
@@ -111,8 +112,15 @@ fn of_numbers(values: &[f64]) -> View {
 /// Whether a row is filled in, when a good part of the rows is not.
 fn filled(column: &Column) -> Option<View> {
     let rows = column.len();
-    let missing: Vec<bool> =
-        (0..rows).map(|row| column.is_missing(row) || column.show(row).trim().is_empty()).collect();
+    let blank: Vec<bool> = column
+        .as_text()
+        .map_or_else(Vec::new, |text| text.levels.iter().map(|level| level.trim().is_empty()).collect());
+    let missing: Vec<bool> = match &column.values {
+        Values::Numbers(values) => values.iter().map(|value| value.is_nan()).collect(),
+        Values::Text(text) => {
+            text.codes.iter().map(|&code| blank.get(code as usize).copied().unwrap_or(true)).collect()
+        }
+    };
     let absent = missing.iter().filter(|&&missing| missing).count();
     let (empty, is_empty) = if absent * 50 > rows {
         ("missing".to_owned(), missing)
@@ -148,61 +156,85 @@ fn filled(column: &Column) -> Option<View> {
 /// Pieces of texts, or of whole numbers written as text, that are too many to be read as categories.
 fn pieces(column: &Column) -> Vec<View> {
     let rows = column.len();
-    let texts: Vec<String> = match &column.values {
+    let shown: Vec<String>;
+    let texts: Vec<&str> = match &column.values {
         Values::Text(text) if text.counts().iter().filter(|&&count| count > 0).count() * 5 > rows => {
-            (0..rows).map(|row| text.get(row).unwrap_or_default().to_owned()).collect()
+            (0..rows).map(|row| text.get(row).unwrap_or_default()).collect()
         }
-        Values::Numbers(values) if is_code(values) => (0..rows).map(|row| column.show(row)).collect(),
+        Values::Numbers(values) if is_code(values) => {
+            shown = (0..rows).map(|row| column.show(row)).collect();
+            shown.iter().map(String::as_str).collect()
+        }
         _ => return Vec::new(),
     };
-    let chars: Vec<Vec<char>> = texts.iter().map(|text| text.chars().collect()).collect();
-    let longest = chars.iter().map(Vec::len).max().unwrap_or(0);
-    let mut views = Vec::new();
-    let mut add = |name: String, piece: &dyn Fn(usize) -> String| {
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
-        let pieces: Vec<String> = (0..rows).map(piece).collect();
-        pieces.iter().for_each(|piece| _ = known.insert(piece.clone(), 0));
-        if known.len() < 2 || known.len() > LEVELS.min(rows / 5) {
-            return;
-        }
-        let names: Vec<String> = known.keys().cloned().collect();
-        known.values_mut().enumerate().for_each(|(at, group)| *group = at);
-        let codes = pieces.iter().map(|piece| known[piece]).collect();
-        views.push(most_common(Reading::Piece(name), codes, names.len(), |code| names[code].clone()));
-    };
+    let lengths: Vec<usize> = texts.iter().map(|text| text.chars().count()).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let mark = |c: char| !c.is_alphanumeric();
+    let mut views: Vec<Option<View>> = Vec::new();
     for at in 0..POSITIONS.min(longest) {
-        add(format!("character {}", at + 1), &|row| {
-            chars[row].get(at).map(char::to_string).unwrap_or_default()
-        });
+        let name = format!("character {}", at + 1);
+        views.push(by_piece(name, rows, |row| piece_of(texts[row], at, at + 1).into()));
     }
-    if chars.iter().any(|text| text.len() != longest) {
+    if lengths.iter().any(|&length| length != longest) {
         for at in 1..=POSITIONS.min(longest) {
-            add(format!("character {at} from the end"), &|row| {
-                chars[row].iter().rev().nth(at - 1).map(char::to_string).unwrap_or_default()
-            });
+            let name = format!("character {at} from the end");
+            let piece =
+                |row: usize| lengths[row].checked_sub(at).map(|from| piece_of(texts[row], from, from + 1));
+            views.push(by_piece(name, rows, |row| piece(row).unwrap_or_default().into()));
         }
-        add("length".to_owned(), &|row| chars[row].len().to_string());
+        views.push(by_piece("length".to_owned(), rows, |row| lengths[row].to_string().into()));
     }
     for length in 2..=3 {
-        add(format!("first {length} characters"), &|row| chars[row].iter().take(length).collect());
-        add(format!("last {length} characters"), &|row| {
-            chars[row][chars[row].len().saturating_sub(length)..].iter().collect()
-        });
+        let name = format!("first {length} characters");
+        views.push(by_piece(name, rows, |row| piece_of(texts[row], 0, length).into()));
+        let name = format!("last {length} characters");
+        let last = |row: usize| piece_of(texts[row], lengths[row].saturating_sub(length), usize::MAX);
+        views.push(by_piece(name, rows, |row| last(row).into()));
     }
-    let letters = |text: &str, wanted: fn(char) -> bool| {
-        text.chars().filter(|&character| wanted(character)).collect::<String>()
-    };
-    add("letters".to_owned(), &|row| letters(&texts[row], char::is_alphabetic));
+    let letters = |row: usize| texts[row].chars().filter(|c| c.is_alphabetic()).collect();
+    views.push(by_piece("letters".to_owned(), rows, letters));
     for at in 0..3 {
-        let part = |row: usize| {
-            texts[row].split(|c: char| !c.is_alphanumeric()).nth(at).unwrap_or_default().to_owned()
-        };
-        add(format!("part {}", at + 1), &part);
+        let part = |row: usize| texts[row].split(mark).nth(at).unwrap_or_default();
+        views.push(by_piece(format!("part {}", at + 1), rows, |row| part(row).into()));
     }
-    let last =
-        |row: usize| texts[row].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
-    add("last part".to_owned(), &last);
-    views
+    let last = |row: usize| texts[row].rsplit(mark).next().unwrap_or_default();
+    views.push(by_piece("last part".to_owned(), rows, |row| last(row).into()));
+    views.into_iter().flatten().collect()
+}
+
+/// Rows by a piece of their text, unless all have the same or too many have one of their own.
+fn by_piece<'t>(name: String, rows: usize, piece: impl Fn(usize) -> Cow<'t, str>) -> Option<View> {
+    let most = LEVELS.min(rows / 5);
+    let mut known: HashMap<Cow<'t, str>, usize> = HashMap::new();
+    let mut codes: Vec<usize> = Vec::with_capacity(rows);
+    for row in 0..rows {
+        let next = known.len();
+        codes.push(*known.entry(piece(row)).or_insert(next));
+        if known.len() > most {
+            return None;
+        }
+    }
+    if known.len() < 2 {
+        return None;
+    }
+    let mut sorted: Vec<(Cow<'t, str>, usize)> = known.into_iter().collect();
+    sorted.sort_unstable();
+    let mut place = vec![0; sorted.len()];
+    sorted.iter().enumerate().for_each(|(at, (_, code))| place[*code] = at);
+    codes.iter_mut().for_each(|code| *code = place[*code]);
+    let name_of = |code: usize| sorted[code].0.to_string();
+    Some(most_common(Reading::Piece(name), codes, sorted.len(), name_of))
+}
+
+/// The characters of a text from a position up to another, as far as it has them.
+fn piece_of(text: &str, from: usize, to: usize) -> &str {
+    if text.is_ascii() {
+        return &text[from.min(text.len())..to.min(text.len())];
+    }
+    let mut places = text.char_indices().map(|(place, _)| place);
+    let start = places.nth(from).unwrap_or(text.len());
+    let end = (to - from).checked_sub(1).and_then(|more| places.nth(more)).unwrap_or(text.len());
+    &text[start..end]
 }
 
 /// Words of prose looked at, the most frequent.
@@ -256,8 +288,11 @@ fn words(column: &Column) -> Vec<View> {
 fn is_code(values: &[f64]) -> bool {
     let mut present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
     let rows = present.len();
-    present.sort_by(f64::total_cmp);
+    let whole = |value: &f64| value.fract() == 0.0 && (1_000.0..1e15).contains(value);
+    if rows < 20 || !present.iter().all(whole) {
+        return false;
+    }
+    present.sort_unstable_by(f64::total_cmp);
     present.dedup();
-    let whole = present.iter().all(|value| value.fract() == 0.0 && (1_000.0..1e15).contains(value));
-    rows >= 20 && whole && present.len() * 10 > rows * 9
+    present.len() * 10 > rows * 9
 }

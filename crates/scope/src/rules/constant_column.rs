@@ -32,13 +32,18 @@ pub const CHECK: Check = Check {
 
 /// Share of rows that one value must have.
 const ALL: f64 = 0.997;
+/// A gap that says more of the target than this is worth keeping.
+const TELLS: f64 = 0.1;
 
 fn findings(study: &Study<'_>) -> Vec<Finding> {
     let rows = study.profile.rows;
     let target = &study.target.name;
     let constant = study.columns().filter_map(|column| {
         let (value, most) = column.top(1).pop()?;
-        let alone = column.distinct.count() == 1 && column.missing * 50 < rows;
+        // A mark in few rows (`x` or nothing) says something; one value nearly everywhere does not.
+        let blank = study.alone.get(&column.name).is_none_or(|tells| *tells < TELLS);
+        let alone = column.distinct.count() == 1
+            && (column.missing * 50 < rows || column.missing * 2 < rows && blank);
         (alone || most as f64 >= ALL * rows as f64).then_some((column, value, most))
     });
     constant

@@ -86,8 +86,9 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     }
     // Rows of one thing are alike by nature.
     let things = grouped_rows::entity(study).is_some();
-    let near =
-        copies.near.iter().filter(|near| near.rows >= 5 && near.rows * 200 >= copies.rows_sampled && !things);
+    // Where most rows have a near one, that is how dense the table is.
+    let (least, most) = (copies.rows_sampled.div_ceil(200).max(5), copies.rows_sampled / 2);
+    let near = copies.near.iter().filter(|near| (least..=most).contains(&near.rows) && !things);
     near.map(|near| {
         let column = near.column.as_deref().unwrap_or("several columns");
         let message = format!(

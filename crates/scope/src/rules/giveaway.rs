@@ -113,9 +113,16 @@ fn of_number(telling: &Telling) -> Option<Level> {
     if alone.skill_low >= 0.94 && missed <= 0.35 * missed_by_others {
         return Some(Level::Stop);
     }
-    let cuts = alone.order.is_some_and(|order| order >= 0.95) && alone.skill_low >= 0.4;
-    if cuts && telling.others.skill < 0.95 {
+    // A class cut from the number is in order everywhere; marks that follow it closely (miles in town and out of it)
+    // are so nearly everywhere.
+    let of_many = telling.groups * 5 <= telling.rows;
+    let cuts =
+        |least: f64| of_many && alone.order.is_some_and(|order| order >= least) && alone.skill_low >= 0.4;
+    if cuts(0.975) && telling.others.skill < 0.95 {
         return Some(Level::Stop);
+    }
+    if cuts(0.95) && telling.others.skill < 0.95 {
+        return Some(Level::Warn);
     }
     (alone.skill_low >= 0.9 && missed <= 0.3 * missed_by_others).then_some(Level::Warn)
 }
@@ -144,7 +151,9 @@ fn of_part(pure: &Pure, by_filling: bool) -> Option<Level> {
     if filled && careful >= 6.0 {
         return Some(Level::Warn);
     }
-    (strays <= 0.02 && pure.rows >= 20 && plain >= 20.0 && chance(pure) <= 1e-4).then_some(Level::Warn)
+    // Among so few rows more of the many values there are look pure by chance.
+    let beyond_chance = chance(pure) <= if pure.rows >= 20 { 1e-4 } else { 1e-7 };
+    (strays <= 0.02 && plain >= 20.0 && beyond_chance).then_some(Level::Warn)
 }
 
 /// The chance of so few strays in rows that have the share expected, at most (Chernoff, 1952, equation 4.1).

@@ -42,8 +42,7 @@ fn finding(study: &Study<'_>, found: &Impossible) -> Finding {
     let shown: Vec<String> = found.examples.iter().map(|&value| frame::show_number(value)).collect();
     let rows = count(found.rows as u64);
     let known = count(found.known as u64);
-    let values = if found.rows == 1 { "row".to_owned() } else { format!("{rows} rows") };
-    let where_ = format!("{column} is {} in {values} of {known}", shown.join(", "));
+    let where_ = format!("{column} is {} in {rows} of {known} rows", shown.join(", "));
     let (low, high) = (frame::show_number(found.range.0), frame::show_number(found.range.1));
     let (seen, mend) = match found.fault {
         Wrong::Unit(change) => (

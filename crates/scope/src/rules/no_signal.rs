@@ -2,7 +2,7 @@
 //!
 //! ## What it sees
 //! Quick models, tested on rows they have not seen, score no better than knowing nothing: the interval of the better
-//! one reaches the baseline. It stops when there were rows enough to have seen a useful signal; else it warns. Where rows
+//! one reaches the baseline (at 99 %, for it was chosen). It stops when there were rows enough to have seen a useful signal; else it warns. Where rows
 //! have a time, those tested are later than those learned from; it is quiet when only that makes the signal vanish.
 //!
 //! ## Why it sinks projects
@@ -35,6 +35,8 @@ pub const CHECK: Check = Check {
 
 /// Half the width of an interval that would have shown a useful signal: an AUC of 0.6, a tenth of the variance.
 const SEES: f64 = 0.06;
+/// Above the baseline by more than this at best, there may be a useful signal yet.
+const USEFUL: f64 = 0.12;
 /// Rows enough for a measure whose width is in its own unit.
 const ENOUGH: usize = 400;
 
@@ -51,7 +53,8 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     let target = &study.target.name;
     let scaled = matches!(signal.metric.as_str(), "auc" | "r2");
     let rarest = study.class_rows().into_iter().min().unwrap_or(0);
-    let enough = if scaled { signal.margin <= SEES } else { signal.rows >= ENOUGH };
+    let enough =
+        if scaled { signal.margin <= SEES && high - baseline <= USEFUL } else { signal.rows >= ENOUGH };
     let enough = enough && (study.target.task == Task::Regression || rarest >= 30) && signal.rows >= 200;
     let message = format!(
         "no signal: {} {} ({} to {}) on {} unseen rows, against {} for knowing nothing",

@@ -1,8 +1,8 @@
-//! It is done already without a model: by today's rule, or by a rule on one column.
+//! It is done already without a model: by today's rule, or by a rule on one column or two.
 //!
 //! ## What it sees
-//! The best rule on one column, and today's rule of the plan, both on rows they were not made from, beside the best
-//! quick model on the same rows. It fires when such a rule surely reaches the level asked for; when one column alone
+//! The best rule on one column, a few questions on two, and today's rule of the plan, all on rows they were not made from,
+//! beside the best quick model on the same rows. It fires when such a rule surely reaches the level asked for; when it
 //! covers nine tenths of the way from knowing nothing to being right, and a model adds next to nothing (unless it is a
 //! code that gives the answer away, which is a leak and no rule); or when
 //! nothing a model may still gain over today's rule is worth having.
@@ -52,10 +52,10 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     if study.answered() < 50 {
         return Vec::new();
     }
-    by_today(study, feasible).or_else(|| by_one_column(study, feasible)).into_iter().collect()
+    by_today(study, feasible).or_else(|| by_few_columns(study, feasible)).into_iter().collect()
 }
 
-fn by_one_column(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
+fn by_few_columns(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
     let simple = feasible.simple.as_ref()?;
     let reached = reaches(study, feasible, simple.score);
     let way = way(feasible);
@@ -64,10 +64,11 @@ fn by_one_column(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
     let solved = covered
         .zip(way)
         .is_some_and(|(covered, way)| covered >= NEARLY_ALL && left <= NEXT_TO_NOTHING * way.length);
-    if !reached && !solved || is_copied(study, &simple.column) {
+    if !reached && !solved || simple.columns.iter().any(|column| is_copied(study, column)) {
         return None;
     }
-    let (target, column) = (&study.target.name, &simple.column);
+    let (target, column) = (&study.target.name, simple.columns.join(" and "));
+    let (alone, are) = if simple.columns.len() == 1 { (" alone", "is") } else { ("", "are") };
     let rows = feasible.signal.rows;
     let metric = feasible.trial.metric.name();
     let shown = report::number::score;
@@ -79,21 +80,21 @@ fn by_one_column(study: &Study<'_>, feasible: &Feasibility) -> Option<Finding> {
         Finding::new(
             &CHECK.rule,
             format!(
-                "a rule on {column} alone reaches {metric} {} ({} to {}) on {} unseen rows{asked}",
+                "a rule on {column}{alone} reaches {metric} {} ({} to {}) on {} unseen rows{asked}",
                 shown(simple.score.score),
                 shown(simple.score.low),
                 shown(simple.score.high),
                 count(rows as u64),
             ),
         )
-        .columns([column])
+        .columns(&simple.columns)
         .why(format!(
-            "The rule is one line that everybody can check ({}). A model for {target} would have to be built, served and \
+            "The rule is short, and everybody can check it ({}). A model for {target} would have to be built, served and \
              watched for what little is left.",
             simple.words.first().map_or("", String::as_str)
         ))
         .remedy(format!(
-            "Make sure that {column} is known when the decision is made; if it is, use the rule and leave the model out. \
+            "Make sure that {column} {are} known when the decision is made; if so, use the rule and leave the model out. \
              If not, it gives the answer away: list it under `unavailable`."
         ))
         .evidence("rows", rows)

@@ -66,24 +66,30 @@ fn findings(study: &Study<'_>) -> Vec<Finding> {
     let in_part: Vec<Finding> = study
         .partials
         .iter()
-        .filter(|partial| tells_in_part(study, partial) && !told(&partial.column))
-        .map(|partial| of_part(study, partial))
+        .filter(|partial| !told(&partial.column))
+        .filter_map(|partial| Some(of_part(study, partial, tells_in_part(study, partial)?)))
         .collect();
     found.extend(in_part);
     found
 }
 
-/// Whether a column is all but certain in a part of the rows and says far less elsewhere: honest columns say about as
-/// much everywhere.
-fn tells_in_part(study: &Study<'_>, partial: &Partial) -> bool {
+/// Whether a column is all but certain in a part of the rows and says far less elsewhere, and how sure that is: honest
+/// columns say about as much everywhere.
+fn tells_in_part(study: &Study<'_>, partial: &Partial) -> Option<Level> {
     let certain = match study.target.task {
         Task::Regression => partial.inside_low >= 0.93,
         _ => partial.inside_low >= 0.8 && partial.open <= 0.1,
     };
-    certain && partial.outside <= 0.5 * partial.inside
+    if certain && partial.outside <= 0.5 * partial.inside {
+        return Some(Level::Stop);
+    }
+    // Few rows of a rare answer make the interval wide; the contrast is as plain.
+    let plain = partial.inside >= 0.88 && partial.inside_low >= 0.5 && partial.open <= 0.1;
+    (study.target.task != Task::Regression && plain && partial.outside <= 0.35 * partial.inside)
+        .then_some(Level::Warn)
 }
 
-fn of_part(study: &Study<'_>, partial: &Partial) -> Finding {
+fn of_part(study: &Study<'_>, partial: &Partial, level: Level) -> Finding {
     let (column, target) = (&partial.column, &study.target.name);
     let message = format!(
         "in {} of {} rows, where {}, {column} alone decides {} of {target}; elsewhere {}",
@@ -94,6 +100,7 @@ fn of_part(study: &Study<'_>, partial: &Partial) -> Finding {
         percent(partial.outside),
     );
     Finding::new(&CHECK.rule, message)
+        .level(level)
         .columns([column])
         .why(format!(
             "Something writes {target} into {column} in these rows. A model would learn to read the answer there, look better than it is, \
@@ -176,10 +183,13 @@ fn of_pair(study: &Study<'_>, relation: &Relation) -> Finding {
     let [a, b] = &relation.columns;
     let sign = relation.sign;
     let (measure, name) = if study.target.task == Task::Binary { ("AUC", "auc") } else { ("R²", "r2") };
+    // A number that two columns make up was computed; two classes may honestly differ in their proportions.
+    let level = if study.target.task == Task::Binary { Level::Warn } else { Level::Stop };
     Finding::new(
         &CHECK.rule,
         format!("{a} {sign} {b} makes up {target} ({measure} {}; the better of the two alone {})", score(relation.fit), score(relation.alone)),
     )
+    .level(level)
     .columns([a, b])
     .why(format!("If two columns together are {target}, one of them was computed from it, and will not be there to predict it from."))
     .remedy(format!(

@@ -65,7 +65,11 @@ fn made(truth: Truth, rows: usize, task: Task, seed: u64) -> Made {
         Column::text("town", town.iter().map(|town| Some(town.as_str()))),
     ]);
     let classes = if task == Task::Binary { vec!["no".into(), "yes".into()] } else { Vec::new() };
-    Made { features, target: Target { name: "y".into(), task, classes, values: answers }, truth: chances }
+    Made {
+        features,
+        target: Target { name: "y".into(), task, classes, values: answers, weights: None },
+        truth: chances,
+    }
 }
 
 /// The score of who knows the truth, on very many rows.

@@ -7,7 +7,7 @@ use crate::{Options, Sampling, Scan, Table, Writer};
 
 fn scan(spec: &str, threads: usize, rows: usize) -> Scan {
     let options = Options { threads: Some(threads), ..Options::default() };
-    Table::scan(spec, options, Sampling { rows, seed: 7 }, &mut |_| {}).unwrap()
+    Table::scan(spec, options, Sampling { rows, values: usize::MAX, seed: 7 }, &mut |_| {}).unwrap()
 }
 
 /// All that a profile tells, to the last bit.
@@ -115,4 +115,14 @@ fn long_texts_are_told_apart_by_a_start_and_a_hash() {
     assert_eq!((body.levels.len(), profile.column("body").unwrap().distinct.count()), (20, 20));
     assert!(body.levels.iter().all(|level| level.len() < 2_100));
     assert!(profile.columns[1].top(20).iter().all(|(text, count)| text.len() == 256 && *count == 1));
+}
+
+#[test]
+fn of_many_columns_fewer_rows_are_kept() {
+    let folder = Folder::new();
+    let path = folder.file("t.csv", rows().0);
+    let sampling = Sampling { rows: 1_000, values: 4_000, seed: 7 };
+    let scan = Table::scan(&path, Options::default(), sampling, &mut |_| {}).unwrap();
+    assert_eq!((scan.sample.rows(), scan.profile.rows), (500, 20_000));
+    assert!(cells(&scan.sample) == cells(&scan.table.sample(500, 7, None).unwrap()));
 }

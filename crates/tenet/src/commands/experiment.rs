@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ::experiment::complexity::Days;
-use ::experiment::{Complexity, Input, Output, Outside, Today};
+use ::experiment::{Bakeoff, Complexity, Input, Kept, Output, Outside, Terms, Today};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Column, Frame, Task};
-use learn::Package;
+use learn::{Package, Stop};
 use record::{Kind, New};
 use report::{Fault, number};
 use serde_json::json;
@@ -17,8 +17,13 @@ use table::Table;
 
 use crate::candidate::{Limits, Own};
 use crate::data::{DataOptions, Question, in_table, rows};
+use crate::fits::Fits;
+use crate::forecasting::{self, Rows};
 use crate::going_on::{self, GoingOn};
+use crate::interrupt;
+use crate::memory::Memory;
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow, metric};
 use crate::session::Session;
 
@@ -29,15 +34,19 @@ pub struct Options {
     data: DataOptions,
 
     #[command(flatten)]
-    going_on: GoingOn,
+    pub going_on: GoingOn,
 
     /// The deciding measure, such as auc, log_loss, recall@precision=0.8, rmse or money
     #[arg(long)]
-    metric: Option<String>,
+    pub metric: Option<String>,
 
-    /// Start no further candidate after this long, such as 5m [default: the plan's, or none]
+    /// For a series, one row a period: how many periods to look ahead [default: the plan's, or what is usual]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    horizon: Option<u32>,
+
+    /// Be done after this long, such as 5m, with what is finished then [default: the plan's, or none]
     #[arg(long, value_parser = budget)]
-    budget: Option<Duration>,
+    pub budget: Option<Duration>,
 
     /// Your own candidate, a command in any language; repeat for several [also: the plan's [[candidate]]]
     #[arg(long, value_name = "NAME=COMMAND")]
@@ -47,9 +56,20 @@ pub struct Options {
     #[arg(long, value_name = "TIME", value_parser = budget, default_value = "30m")]
     candidate_time: Duration,
 
+    /// Climb every rung, also where going on is not worth its cost
+    #[arg(long)]
+    all: bool,
+
+    /// Measure all anew; in a project, fits that an earlier run finished are otherwise taken over
+    #[arg(long)]
+    afresh: bool,
+
+    #[command(flatten)]
+    pub page_file: PageFile,
+
     /// Where the package goes [default: .tenet/package]
     #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    pub output: Option<PathBuf>,
 }
 
 /// Candidates are compared on no more rows than this.
@@ -57,14 +77,24 @@ const COMPARED_ON: usize = 1_000_000;
 
 /// Compare, choose, open the holdout once, and write the package.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
+    let started = Instant::now();
     let project = Project::around(session)?;
     let project = project.as_ref();
     let against = options.going_on.against(project, Stage::Experiment, session)?;
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
-    let (columns, target) =
+    let horizon = horizon(options, project)?;
+    let notes = match forecasting::told_apart(&whole, &question, horizon)? {
+        Rows::Series(series) => {
+            let (place, rows) = ((project, session), (&table, &whole));
+            return forecasting::experiment(options, place, &question, rows, &series, horizon);
+        }
+        Rows::Single(notes) => notes,
+    };
+    let (columns, mut target) =
         ::scope::target(&whole, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
+    target.weights = question.weights(&columns).map_err(in_table(&table))?;
     let features = columns.without(&question.not_features());
     ::scope::refuse_constant(&features, &target).map_err(in_table(&table))?;
 
@@ -83,28 +113,51 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
     let own = own_candidates(options, project, session)?;
     let complexity = project.and_then(complexity);
+    let fits =
+        project.map(|project| Fits::in_folder(project.folder.join(".tenet").join("fits"), options.afresh));
+    let input = Input {
+        features: &features,
+        target: &target,
+        time: question.time.as_deref().and_then(|name| columns.column(name)),
+        group: question.group.as_deref().and_then(|name| columns.column(name)),
+        metric,
+        at_least: level(|success| &success.at_least),
+        smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
+        worth: worth.as_ref(),
+        complexity: complexity.as_ref(),
+        today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
+        outside: own.iter().map(|own| own as &dyn Outside).collect(),
+        logged: Vec::new(),
+        stop: stop(options, project, started),
+        all: options.all,
+        kept: fits.as_ref().map(|fits| fits as &dyn Kept),
+        opened_before,
+        notes,
+        seed: session.seed(),
+    };
+    let bakeoff = Bakeoff::new(&input).map_err(in_table(&table))?;
+    if let Some(project) = project {
+        announce(project, &question.source, &table, bakeoff.terms(), session)?;
+    }
+    let mut memory = Memory::default();
     let mut progress = session.progress("comparing");
-    let Output { mut evidence, model } = ::experiment::run(
-        &Input {
-            features: &features,
-            target: &target,
-            time: question.time.as_deref().and_then(|name| columns.column(name)),
-            group: question.group.as_deref().and_then(|name| columns.column(name)),
-            metric,
-            at_least: level(|success| &success.at_least),
-            smallest_gain: level(|success| &success.smallest_gain).unwrap_or_default(),
-            worth: worth.as_ref(),
-            complexity: complexity.as_ref(),
-            today: project.map_or(Ok(None), |project| today(project, &columns, target.task))?,
-            outside: own.iter().map(|own| own as &dyn Outside).collect(),
-            budget: options.budget.or_else(|| project.and_then(planned_budget)),
-            opened_before,
-            seed: session.seed(),
-        },
-        &mut |now, done, of| progress.step(now, done, of),
-    )
-    .map_err(in_table(&table))?;
+    let ran = bakeoff.run(&mut |now, done, of| {
+        memory.next();
+        progress.step(now, done, of);
+    });
     drop(progress);
+    let Output { mut evidence, model, reused } = ran.map_err(in_table(&table))?;
+    for (candidate, most) in evidence.candidates.iter_mut().zip(memory.stretches()) {
+        // The team's own were watched as they ran; what was taken over from an earlier run was not measured now.
+        let is_fresh = !reused.iter().any(|(name, ..)| *name == candidate.name);
+        let is_built_in = candidate.reads.is_some() && candidate.fit_seconds.is_some();
+        candidate.peak_memory_bytes =
+            candidate.peak_memory_bytes.or(most.filter(|_| is_built_in && is_fresh));
+    }
+    if let Some(fits) = &fits {
+        fits.tidy();
+        taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
+    }
 
     if let Some((contract, model)) = model {
         let package = Package {
@@ -128,13 +181,34 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         keep(project, &question.source, &table, &key, &evidence, session)?;
     }
     session.say(&timings(&evidence));
-    let outcome =
-        Outcome::page(::experiment::report(&evidence), json!(evidence)).stopping(false, &evidence.findings);
+    let page = ::experiment::report(&evidence);
+    options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
+    let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);
     Ok(going_on::told(outcome, &against))
 }
 
-/// Record each candidate's run, the opening of the holdout, and the choice.
-fn keep(
+/// Record what all are held to, before the first fit.
+pub fn announce(
+    project: &Project,
+    source: &str,
+    table: &Table,
+    terms: &Terms,
+    session: &Session,
+) -> Result<(), Fault> {
+    let made_from = MadeFrom { data: Some(project.used(source, table)), ..project.made_from(session) };
+    let entry = New {
+        kind: Kind::Terms,
+        subject: Stage::Experiment.word().to_owned(),
+        at: session.now(),
+        by: session.person(),
+        made_from: json!({ "data": made_from.data, "plan_digest": made_from.plan_digest }),
+        body: json!(terms),
+    };
+    project.record.append(entry).map(|_| ())
+}
+
+/// Record each candidate's run, the opening of the holdout, and the choice: all of it or nothing.
+pub fn keep(
     project: &Project,
     source: &str,
     table: &Table,
@@ -151,23 +225,25 @@ fn keep(
         made_from: json!({ "data": made_from.data, "plan_digest": made_from.plan_digest }),
         body: json!(candidate),
     });
-    project.record.append_all(&runs.collect::<Vec<_>>())?;
+    let mut entries: Vec<New> = runs.collect();
     if evidence.holdout.is_some() {
-        project.record.open_holdout(key, &session.now(), &session.person())?;
+        entries.push(New::opening(key, &session.now(), &session.person()));
     }
-    project.keep(Stage::Experiment, session, json!(evidence), made_from, evidence.seconds)
+    let (body, seconds) = (json!(evidence), evidence.seconds);
+    entries.push(project.evidence(Stage::Experiment, session, body, made_from, seconds)?);
+    project.record.append_all(&entries)
 }
 
 impl Question {
     /// Columns a prediction must not use: the group, since new rows are of new groups, and those not known
     /// yet. The time is known when predicting, and the split by time shows whether it helps.
     fn not_features(&self) -> Vec<&str> {
-        self.group.iter().chain(&self.unavailable).map(String::as_str).collect()
+        self.group.iter().chain(&self.weight).chain(&self.unavailable).map(String::as_str).collect()
     }
 }
 
 /// The team's own candidates: those typed, then those of the plan.
-fn own_candidates(
+pub fn own_candidates(
     options: &Options,
     project: Option<&Project>,
     session: &Session,
@@ -192,6 +268,21 @@ fn own_candidates(
     Ok(own)
 }
 
+/// How many periods to look ahead, when that is said.
+fn horizon(options: &Options, project: Option<&Project>) -> Result<Option<usize>, Fault> {
+    if let Some(horizon) = options.horizon {
+        return Ok(Some(horizon as usize));
+    }
+    let Some(planned) = project.and_then(|project| project.plan.data.horizon.as_ref()) else {
+        return Ok(None);
+    };
+    match planned.value {
+        whole if whole.fract() == 0.0 && (1.0..=1e6).contains(&whole) => Ok(Some(whole as usize)),
+        other => Err(Fault::new(format!("`horizon` under [data] in tenet.toml is {other}"))
+            .hint("write how many periods a forecast looks ahead, such as horizon = 12")),
+    }
+}
+
 /// Today's rule, applied to every row without a look at the target.
 fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>, Fault> {
     let today = &project.plan.today;
@@ -205,10 +296,16 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
 }
 
 /// What complexity costs in this project, once the plan says what a working day costs.
-fn complexity(project: &Project) -> Option<Complexity> {
+pub fn complexity(project: &Project) -> Option<Complexity> {
     let day = project.plan.cost.day_rate.as_ref()?;
     let days = project.plan.complexity.days().map(|(name, [build, upkeep])| (name, Days { build, upkeep }));
     Some(Complexity { day_rate: day.value.expected(), days: days.collect() })
+}
+
+/// When to stop: at the end of the budget, or when someone asks for it.
+pub fn stop(options: &Options, project: Option<&Project>, started: Instant) -> Stop {
+    let budget = options.budget.or_else(|| project.and_then(planned_budget));
+    Stop::when(interrupt::asked()).by(budget.and_then(|budget| started.checked_add(budget)))
 }
 
 fn planned_budget(project: &Project) -> Option<Duration> {
@@ -217,12 +314,12 @@ fn planned_budget(project: &Project) -> Option<Duration> {
 }
 
 /// The same rows are sealed whenever table, columns and seed are the same.
-fn holdout_key(table: &Table, question: &Question, session: &Session) -> String {
+pub fn holdout_key(table: &Table, question: &Question, session: &Session) -> String {
     let by = question.time.as_ref().or(question.group.as_ref()).map_or("", String::as_str);
     format!("{} {} {by} {}", table.digest(), question.target, session.seed())
 }
 
-fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
+pub fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
     match project {
         Some(project) => project.folder.join(".tenet").join("package"),
         None => Path::new(&session.folder).join(".tenet").join("package"),
@@ -230,7 +327,7 @@ fn default_folder(project: Option<&Project>, session: &Session) -> PathBuf {
 }
 
 /// What the package was made from.
-fn provenance(
+pub fn provenance(
     project: Option<&Project>,
     table: &Table,
     rows: &Frame,
@@ -259,8 +356,33 @@ fn id(rows: &Frame) -> Option<&str> {
     rows.columns().iter().find(known_by).map(|column| column.name.as_str())
 }
 
+/// Which candidates were not, or not wholly, fitted anew.
+fn taken_over(reused: &[(String, usize, usize)], damaged: usize) -> Vec<String> {
+    let each: Vec<String> = reused
+        .iter()
+        .map(|(name, made, taken)| match made {
+            0 => name.clone(),
+            _ => format!("{name} ({taken} of {} fits)", made + taken),
+        })
+        .collect();
+    let mut lines = Vec::new();
+    if !each.is_empty() {
+        lines.push(format!(
+            "reused from an earlier run on the same rows: {} (--afresh measures all anew)",
+            each.join(", ")
+        ));
+    }
+    if damaged > 0 {
+        lines.push(format!(
+            "made again, since what was kept is damaged or of another tenet: {} fits",
+            number::count(damaged as u64)
+        ));
+    }
+    lines
+}
+
 /// How long it took: said beside the result, which is the same however long it takes.
-fn timings(evidence: &::experiment::Evidence) -> String {
+pub fn timings(evidence: &::experiment::Evidence) -> String {
     let each: Vec<String> = evidence
         .candidates
         .iter()

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use frame::{Column, Frame, Kind};
-use learn::{Answer, Outcome as Prediction, Package};
+use learn::{Answer, ForecastPackage, Outcome as Prediction, Package};
 use report::{Fault, Finding, Report, number};
 use serde_json::{Value, json};
 use table::{Table, Writer};
 
 use crate::checks;
+use crate::forecasting;
 use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::session::Session;
@@ -21,7 +22,7 @@ pub struct Options {
     /// The folder of the package
     package: PathBuf,
 
-    /// The table to score
+    /// The table to score; for a forecast the rows up to now, after which it goes on
     input: String,
 
     /// Where predictions go: .csv, .csv.gz, .csv.zst or .parquet [default: CSV to standard output]
@@ -31,6 +32,9 @@ pub struct Options {
 
 /// Score every row and write the predictions in the order of the rows.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
+    if ForecastPackage::is_at(&options.package) {
+        return forecasting::predict(&options.package, &options.input, options.output.as_deref(), session);
+    }
     let package = Package::open(&options.package)?;
     let table = Table::open(&options.input, session.reading())?;
     let project = Project::around(session)?;
@@ -67,7 +71,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 }
 
 /// The plan's requirements that these predictions do not meet.
-fn unmet(project: &Project, scored: Option<&Path>, session: &Session) -> Result<Vec<Finding>, Fault> {
+pub fn unmet(project: &Project, scored: Option<&Path>, session: &Session) -> Result<Vec<Finding>, Fault> {
     let Some(scored) = scored else { return Ok(Vec::new()) };
     let table = Table::open(&scored.display().to_string(), session.reading())?;
     let outcomes = checks::outcomes(&checks::of_predictions(&project.plan), &table, "predictions");

@@ -64,6 +64,10 @@ fn show(project: &Project, last: u32) -> Result<Outcome, Fault> {
 /// What an entry is about, with what it says in a few words.
 fn about(entry: &Entry) -> String {
     let body = &entry.body;
+    if entry.kind == record::Kind::Terms {
+        let metric = body["metric"].as_str().unwrap_or_default();
+        return format!("{}: all are held to {metric} on the same rows and folds", entry.subject);
+    }
     let subject = match entry.kind {
         record::Kind::Holdout => "sealed rows opened",
         _ => &entry.subject,

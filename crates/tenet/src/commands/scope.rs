@@ -1,6 +1,5 @@
 //! `tenet scope`: what would sink this project in the data, whether it can be done and would pay, and whether to go on.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use ::plan::gates::{MadeFrom, Stage};
@@ -9,13 +8,14 @@ use ::scope::{Decision, Goal, Input};
 use clap::Args;
 use frame::{Frame, Task};
 use learn::Metric;
-use report::{Fault, html, markdown};
+use report::Fault;
 use serde_json::json;
 use table::{Scan, Table};
 
 use crate::data::{DataOptions, in_table, rows};
 use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow, metric};
 use crate::session::Session;
 
@@ -40,13 +40,14 @@ pub struct Options {
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     at_least: Option<f64>,
 
-    /// Write the page, with its pictures, to a file: .html or .md
-    #[arg(long, value_name = "FILE", value_parser = page_file)]
-    report: Option<PathBuf>,
+    #[command(flatten)]
+    page_file: PageFile,
 }
 
 /// Rules look closely at no more rows than this; counts are always of all rows.
 const LOOKED_AT: usize = 50_000;
+/// And at no more values: of 500 columns at 20,000 rows, which is what the rules for single values look at anyway.
+const VALUES: usize = 10_000_000;
 
 /// Look at the table, judge it, and decide.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
@@ -56,7 +57,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let against = options.going_on.against(project, Stage::Scope, session)?;
     let question = options.data.question(project)?;
     let used = project.map(|project| (project, question.source.clone()));
-    let Scan { table, profile, sample } = question.scan(LOOKED_AT, session)?;
+    let Scan { table, profile, sample } = question.scan(LOOKED_AT, VALUES, session)?;
     let (columns, target) =
         ::scope::target(&sample, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
     // A plan whose measure cannot be used is `tenet plan`'s to judge; the table can be looked at all the same.
@@ -73,7 +74,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         positive: question.positive,
         time: question.time,
         group: question.group,
-        unavailable: question.unavailable,
+        unavailable: question.unavailable.into_iter().chain(question.weight).collect(),
         goal: goal(options, (project, planned), &metric, &columns, target.task, session)?,
         metric: Some(metric),
         recent: recent.as_ref(),
@@ -90,13 +91,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         project.keep(Stage::Scope, session, json!(evidence), made_from, seconds)?;
     }
     let page = ::scope::report(&evidence);
-    if let Some(file) = &options.report {
-        let title = format!("{}: scope", table.name());
-        let text = if is_markdown(file) { markdown::render(&page) } else { html::render(&page, &title) };
-        let file = session.folder.join(file);
-        std::fs::write(&file, text)
-            .map_err(|error| Fault::new(format!("cannot write {}: {error}", file.display())))?;
-    }
+    options.page_file.write(&page, &format!("{}: scope", table.name()), session)?;
     let mut object = json!(evidence);
     object["seconds"] = json!(seconds);
     let outcome =
@@ -155,16 +150,6 @@ fn today(project: &Project, columns: &Frame, task: Task) -> Result<Option<Today>
         rule: rule.to_owned(),
         acts: acts.into_iter().map(|acts| acts.unwrap_or(false)).collect(),
     }))
-}
-
-fn page_file(name: &str) -> Result<PathBuf, Fault> {
-    let file = PathBuf::from(name);
-    let known = is_markdown(&file) || file.extension().is_some_and(|end| end == "html" || end == "htm");
-    if known { Ok(file) } else { Err(Fault::new("the file should end in .html or .md")) }
-}
-
-fn is_markdown(file: &std::path::Path) -> bool {
-    file.extension().is_some_and(|end| end == "md")
 }
 
 /// Rows of the newer table.

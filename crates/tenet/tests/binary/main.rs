@@ -9,10 +9,13 @@ mod bad_input;
 mod bars;
 mod demo;
 mod drift;
+mod forecasts;
 mod own_candidates;
 mod reference;
+mod resume;
 mod same_bytes;
 mod standing;
+mod weights;
 mod worth;
 
 use std::path::{Path, PathBuf};

@@ -38,7 +38,7 @@ fn a_candidate_that_fails_is_a_row_with_its_reason() {
     for (command, said) in [
         ("echo No module named forest >&2; exit 3", "No module named forest"),
         ("true", "wrote nothing to TENET_OUTPUT"),
-        ("echo probability > $TENET_OUTPUT; echo 0.5 >> $TENET_OUTPUT", "1 predictions for"),
+        ("echo probability > $TENET_OUTPUT; echo 0.5 >> $TENET_OUTPUT", "it gave 1 predictions for"),
         ("no-such-program-anywhere", "ended with 127"),
         ("cp $TENET_TEST $TENET_OUTPUT", "no column probability or prediction"),
         ("kill -9 $$", "ended by a signal"),
@@ -95,5 +95,28 @@ fn a_candidate_of_the_plan_takes_part_and_a_name_is_taken_once() {
     {
         let run = tenet(folder.path(), &["experiment", "--candidate", typed]);
         assert!(run.code == 2 && run.stderr.contains(said), "{typed}: {}", run.stderr);
+    }
+}
+
+/// The scripts of the guide, in the environment that `make test` makes.
+#[test]
+fn the_scripts_of_the_guide_take_part() {
+    let Ok(python) = std::env::var("TENET_TEST_PYTHON") else {
+        println!(
+            "skipped: TENET_TEST_PYTHON names no Python with scikit-learn and LightGBM (checks/python.sh makes one)"
+        );
+        return;
+    };
+    let folder = table();
+    let guide =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/candidates").canonicalize().unwrap();
+    for script in ["logistic.py", "forest.py", "lightgbm_default.py"] {
+        let mine = tried(folder.path(), &format!("{python} {}", guide.join(script).display()), &[]);
+        assert_ne!(mine["status"], "failed", "{script}: {mine}");
+        assert!(mine["score"].as_f64().unwrap() > 0.5, "{script}: {mine}");
+        assert!(
+            mine["fit_seconds"].as_f64().unwrap() > 0.0 && mine["reproducible"] == true,
+            "{script}: {mine}"
+        );
     }
 }

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use crate::{shared, tenet};
 
-/// Everything but the times, which differ from run to run.
+/// Everything but the times and the memory held, which differ from run to run.
 fn without_times(text: &str) -> String {
     let mut object: serde_json::Value = serde_json::from_str(text).expect("one JSON object");
     for name in ["seconds", "package"] {
         object.as_object_mut().unwrap().remove(name);
     }
     for candidate in object["candidates"].as_array_mut().into_iter().flatten() {
-        for name in ["fit_seconds", "predict_rows_per_second"] {
+        for name in ["fit_seconds", "predict_rows_per_second", "peak_memory_bytes"] {
             candidate.as_object_mut().unwrap().remove(name);
         }
     }

@@ -37,22 +37,24 @@ const STOP: f64 = 0.01;
 
 /// Count the units in more than one arm.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
-    let Some(units) = measured.units.as_ref().filter(|units| units.crossed > 0) else { return Vec::new() };
-    let share = units.crossed as f64 / units.count as f64;
+    let Some((column, units)) = measured.units.as_ref().filter(|(_, units)| units.crossed > 0) else {
+        return Vec::new();
+    };
+    let share = units.crossed as f64 / units.units as f64;
     let message = format!(
         "{} of {} units ({}) are in more than one arm",
         number::count(units.crossed),
-        number::count(units.count),
+        number::count(units.units),
         number::percent(share)
     );
     vec![
         Finding::new(&RULE, message)
             .level(if share > STOP { Level::Stop } else { Level::Warn })
-            .columns([units.column.as_str(), measured.variant_column.as_str()])
+            .columns([column.as_str(), measured.variant_column.as_str()])
             .why("A unit that saw both ways counts in both arms: the arms grow alike and are no longer random.")
             .remedy("Assign by something that does not change for a unit, and keep its first assignment.")
             .evidence("crossed", units.crossed)
-            .evidence("units", units.count)
+            .evidence("units", units.units)
             .evidence("rows", measured.rows),
     ]
 }

@@ -1,15 +1,21 @@
-//! The rules of the sixth tenet: one file each, one line each in [`CHECKS`].
+//! The rules on an A/B test: one file each, one line each in [`CHECKS`].
 
+mod costs_more_than_it_brings;
 mod crossed_over;
+mod gain_below_plan;
 mod harm;
 mod heavy_tail;
 mod many_metrics;
 mod no_control;
 mod no_effect;
+mod novelty_effect;
+mod peeking;
 mod repeated_units;
+mod segment_reversal;
 mod underpowered;
 mod unequal_groups;
 mod unequal_split;
+mod unused;
 
 use ::report::{Finding, Rule};
 
@@ -36,13 +42,19 @@ macro_rules! check {
 }
 
 /// All rules of this tenet, most harmful first; findings of one level keep this order.
-static CHECKS: [Check; 10] = [
+static CHECKS: [Check; 16] = [
     check!(no_control),
     check!(unequal_split),
     check!(unequal_groups),
     check!(crossed_over),
+    check!(segment_reversal),
     check!(harm),
+    check!(costs_more_than_it_brings),
     check!(no_effect),
+    check!(gain_below_plan),
+    check!(novelty_effect),
+    check!(peeking),
+    check!(unused),
     check!(underpowered),
     check!(heavy_tail),
     check!(many_metrics),

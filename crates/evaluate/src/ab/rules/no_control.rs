@@ -31,7 +31,8 @@ pub const RULE: Rule = Rule { name: "no-control", level: Level::Stop, text: incl
 
 /// Compare the control with the arms that occur.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
-    let arms: Vec<&str> = measured.split.counts.iter().map(|(arm, _)| arm.as_str()).collect();
+    let arms: Vec<&str> =
+        measured.split.counts.iter().filter(|(_, units)| *units > 0).map(|(arm, _)| arm.as_str()).collect();
     if arms.contains(&measured.control.as_str()) {
         return Vec::new();
     }

@@ -32,19 +32,21 @@ pub const RULE: Rule =
 
 /// See whether units repeat.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
-    let Some(units) = measured.units.as_ref().filter(|units| units.repeated > 0) else { return Vec::new() };
+    let Some((column, units)) = measured.units.as_ref().filter(|(_, units)| units.repeated > 0) else {
+        return Vec::new();
+    };
     let message = format!(
         "{} rows belong to {} units of `{}`",
         number::count(measured.rows - measured.rows_left_out),
-        number::count(units.count),
-        units.column
+        number::count(units.units),
+        column
     );
     vec![
         Finding::new(&RULE, message)
-            .columns([units.column.as_str()])
+            .columns([column.as_str()])
             .why("Rows of one unit resemble each other; counted one by one they would promise more than is known.")
             .remedy("Nothing to do: all figures here are by unit.")
-            .evidence("units", units.count)
+            .evidence("units", units.units)
             .evidence("rows", measured.rows),
     ]
 }

@@ -4,7 +4,7 @@
 //!
 //! The interval of the difference contains the smallest gain worth having (0 when no cost is given): both
 //! paying and not paying are still possible. With several metrics the interval is first widened for their
-//! number.
+//! number. Also fires when no interval can be computed, and says why.
 //!
 //! ## Why it sinks projects
 //!
@@ -25,24 +25,20 @@
 //!
 //! Kohavi, Tang & Xu, Trustworthy Online Controlled Experiments (2020), chapter 17.
 
-use ::report::{Finding, Level, Rule, number};
-use stats::normal_quantile;
+use ::report::{Finding, Level, Rule};
 
+use crate::ab::wait::{is_undecided, units_needed};
 use crate::ab::{Comparison, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
     Rule { name: "underpowered", level: Level::Warn, text: include_str!("underpowered.rs") };
 
-/// The chance a repetition should have to settle the question.
-const POWER: f64 = 0.8;
-
 /// Find the intervals that contain the smallest gain worth having.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
     let finding = |comparison: &Comparison| {
         let smallest = comparison.smallest_gain;
-        let (low, high) =
-            comparison.verdict_interval().filter(|&(low, high)| low <= smallest && smallest <= high)?;
+        let (low, high) = comparison.verdict_interval().filter(|_| is_undecided(comparison))?;
         let message = format!(
             "`{}` brings {} `{}` than `{}`, which leaves open whether it pays",
             comparison.variant,
@@ -52,9 +48,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         );
         let (remedy, needed) = match units_needed(comparison, measured.verdict_alpha) {
             Some(units) => {
-                // Two digits: it rests on a difference that is hardly known.
-                let digit = 10f64.powf(units.log10().floor() - 1.0).max(1.0);
-                let shown = number::count(((units / digit).round() * digit) as u64);
+                let shown = words::rounded(units);
                 (
                     format!("If the difference stays as seen, about {shown} units an arm would settle it."),
                     Some(units),
@@ -81,18 +75,36 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                 .evidence("rows", measured.rows),
         )
     };
-    measured.comparisons.iter().filter_map(finding).collect()
+    let judged = |comparison| finding(comparison).or_else(|| not_known(measured, comparison));
+    measured.comparisons.iter().filter_map(judged).collect()
 }
 
-/// Units in each arm after which the interval would leave the smallest gain with a chance of 80 %, should
-/// the difference stay as seen; `None` beyond a hundred times as many as now.
-fn units_needed(comparison: &Comparison, alpha: f64) -> Option<f64> {
-    let (low, high) = comparison.verdict_interval()?;
-    let gap = (comparison.difference? - comparison.smallest_gain).abs();
-    let z = -normal_quantile(0.5 * alpha);
-    let times = (0.5 * (high - low) / gap * (z + normal_quantile(POWER)) / z).powi(2);
-    let now = comparison.n_variant.max(comparison.n_control) as f64;
-    (times < 100.0).then(|| (times * now).ceil())
+/// A comparison whose interval cannot be computed, and why.
+fn not_known(measured: &Measured, comparison: &Comparison) -> Option<Finding> {
+    if comparison.verdict_interval().is_some() {
+        return None;
+    }
+    let Comparison { metric, variant, control, .. } = comparison;
+    let few =
+        [(comparison.n_variant, variant), (comparison.n_control, control)].into_iter().find(|(n, _)| *n < 2);
+    let because = match few {
+        Some((0, arm)) => format!("no unit of `{arm}` has it"),
+        Some((_, arm)) => format!("only one unit of `{arm}` has it"),
+        None if comparison.mean_variant.is_none() || comparison.mean_control.is_none() => {
+            "what it is taken over sums to 0".to_owned()
+        }
+        None => "it is the same for all units".to_owned(),
+    };
+    let message = format!("`{metric}` of `{variant}` and `{control}` cannot be compared: {because}");
+    Some(
+        Finding::new(&RULE, message)
+            .columns(metric.split('/'))
+            .why("Without an interval nobody can say whether it pays.")
+            .remedy("Check how the metric is recorded, and run it on more units.")
+            .evidence("low", None::<f64>)
+            .evidence("high", None::<f64>)
+            .evidence("rows", measured.rows),
+    )
 }
 
 #[cfg(test)]

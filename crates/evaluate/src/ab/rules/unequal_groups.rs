@@ -4,7 +4,7 @@
 //!
 //! The covariate, measured before the experiment, in each variant against the control, by Welch's t: warn
 //! when chance alone would set them this far apart less than once in a hundred experiments, stop when less
-//! than once in a thousand.
+//! than once in a thousand. With several covariates or variants chances are counted for all of them together.
 //!
 //! ## Why it sinks projects
 //!
@@ -40,9 +40,9 @@ const WARN: f64 = 0.01;
 
 /// Hold the covariate of each variant against the control's.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
-    let Some(covariate) = &measured.covariate else { return Vec::new() };
     let finding = |balance: &Balance| {
         let p_value = balance.p_value.filter(|&p| p < WARN)?;
+        let covariate = &balance.covariate;
         let (variant, control) = (balance.mean_variant?, balance.mean_control?);
         let message = format!(
             "before the experiment `{covariate}` was {} in `{}` and {} in `{}`",
@@ -73,7 +73,7 @@ pub fn examples() -> [Measured; 2] {
     let table = crate::ab::testing::table(&[("new", 400, 0.0), ("old", 400, 0.0)]);
     ["leaning", "before"].map(|covariate| {
         let mut question = crate::ab::testing::question("old");
-        question.covariate = Some(covariate.to_owned());
+        question.covariates = vec![covariate.to_owned()];
         crate::ab::testing::measured(&question, &table)
     })
 }

@@ -4,7 +4,8 @@
 //!
 //! The count of units in each arm against the planned split (equal, unless `--split` says otherwise), by a
 //! chi-square test of goodness of fit: warn when chance alone would do this less than once in a hundred
-//! experiments, stop when less than once in a thousand.
+//! experiments, stop when less than once in a thousand. Also a metric that is blank in one arm more often than in the
+//! other (less than once in a thousand: warn) or in all of one arm (stop).
 //!
 //! ## Why it sinks projects
 //!
@@ -28,7 +29,7 @@
 
 use ::report::{Finding, Level, Rule, number};
 
-use crate::ab::{Measured, words};
+use crate::ab::{Measured, Outcomes, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -37,10 +38,18 @@ pub const RULE: Rule =
 const STOP: f64 = 0.001;
 const WARN: f64 = 0.01;
 
-/// Hold the sizes of the arms against the plan.
+/// Hold the sizes of the arms against the plan, and the units that have each metric against each other.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
+    sizes(measured)
+        .into_iter()
+        .chain(measured.outcomes.iter().filter_map(|one| blanks(measured, one)))
+        .collect()
+}
+
+/// Hold the sizes of the arms against the plan.
+fn sizes(measured: &Measured) -> Option<Finding> {
     let split = &measured.split;
-    let Some(p_value) = split.p_value.filter(|&p| p < WARN) else { return Vec::new() };
+    let p_value = split.p_value.filter(|&p| p < WARN)?;
     let whole: u64 = split.counts.iter().map(|(_, units)| units).sum();
     let sizes: Vec<String> = split
         .counts
@@ -56,7 +65,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         })
         .collect();
     let message = format!("the arms do not have the planned sizes: {}", sizes.join(", "));
-    vec![
+    Some(
         Finding::new(&RULE, message)
             .level(if p_value < STOP { Level::Stop } else { Level::Warn })
             .columns([measured.variant_column.as_str()])
@@ -68,7 +77,34 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
             .remedy("Find where units go missing (assignment, exposure, logging, joins), mend it and run it again.")
             .evidence("p_value", p_value)
             .evidence("rows", measured.rows),
-    ]
+    )
+}
+
+/// Hold the share of units that have a metric against the control's.
+fn blanks(measured: &Measured, outcomes: &Outcomes) -> Option<Finding> {
+    let Outcomes { metric, variant, in_variant, in_control, p_value } = outcomes;
+    let none = in_variant[0] == 0 || in_control[0] == 0;
+    if !none && p_value.is_none_or(|p| p >= STOP) {
+        return None;
+    }
+    let share = |[known, units]: [u64; 2]| number::percent(1.0 - known as f64 / units.max(1) as f64);
+    let message = format!(
+        "`{metric}` is blank for {} of the units of `{variant}` and for {} of those of `{}`",
+        share(*in_variant),
+        share(*in_control),
+        measured.control
+    );
+    Some(
+        Finding::new(&RULE, message)
+            .level(if none { Level::Stop } else { Level::Warn })
+            .columns(metric.split('/'))
+            .why("Blanks are left out. Where one arm has more of them, what is left in the arms is not the same kind of units.")
+            .remedy("Find out why it is blank. If blank means that nothing happened, fill in 0; if the record was lost, mend that.")
+            .evidence("blank_variant", in_variant[1] - in_variant[0])
+            .evidence("blank_control", in_control[1] - in_control[0])
+            .evidence("p_value", *p_value)
+            .evidence("rows", measured.rows),
+    )
 }
 
 #[cfg(test)]

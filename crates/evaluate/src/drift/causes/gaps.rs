@@ -57,11 +57,15 @@ fn blanked(column: &Column, text_is: &dyn Fn(&str) -> bool, number_is: &dyn Fn(f
             let gone: Vec<bool> = text.levels.iter().map(|level| text_is(level)).collect();
             let code =
                 |&code: &u32| if gone.get(code as usize) == Some(&true) { Text::MISSING } else { code };
-            Values::Text(Text { codes: text.codes.iter().map(code).collect(), levels: text.levels.clone() })
+            Values::Text(Text {
+                codes: text.codes.iter().map(code).collect::<Vec<_>>().into(),
+                levels: text.levels.clone(),
+            })
         }
-        Values::Numbers(numbers) => Values::Numbers(
-            numbers.iter().map(|&value| if number_is(value) { f64::NAN } else { value }).collect(),
-        ),
+        Values::Numbers(numbers) => {
+            let kept = numbers.iter().map(|&value| if number_is(value) { f64::NAN } else { value });
+            Values::Numbers(kept.collect::<Vec<_>>().into())
+        }
     };
     Column { values, ..column.clone() }
 }

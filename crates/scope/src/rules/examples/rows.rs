@@ -112,3 +112,26 @@ pub fn mislabelled_rows() -> Vec<Example> {
     };
     vec![fires("one label in twelve swapped", table(0.08)), quiet("honest labels", table(0.0))]
 }
+
+pub fn duplicate_rows() -> Vec<Example> {
+    let doubled = |mut table: Frame, rows: usize| {
+        let again = table.take(&(0..rows).collect::<Vec<_>>());
+        table.append(&again);
+        table
+    };
+    let number = |_: usize, _: bool, random: &mut fastrand::Rng| (random.f64() * 1e6).round() / 100.0;
+    let mut near = with(members(600), Kind::Number, number);
+    let again = near.take(&(0..40).collect::<Vec<_>>());
+    let moved = Column::numbers(
+        "x",
+        Kind::Number,
+        again.column("x").unwrap().as_numbers().unwrap().iter().map(|value| value + 0.01).collect(),
+    );
+    near.append(&beside(again.without(&["x"]), moved));
+    vec![
+        fires("copies", doubled(with(members(600), Kind::Number, number), 40)),
+        fires("copies a cent off", near),
+        quiet("rows alike by chance", members(900).only(&["months", "town", "y"])),
+        quiet("no copies", with(members(600), Kind::Number, number)),
+    ]
+}

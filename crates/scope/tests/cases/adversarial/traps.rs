@@ -22,6 +22,37 @@ const fn trap(
 /// `rules` are those that may warn all the same.
 pub const CASES: &[Case] = &[
     trap("as it is", NONE, |_, _| fine()),
+    trap("postcodes, few of them behind a zero", &["high-cardinality"], |random, table| {
+        let pool: Vec<String> = (0..40).map(|at| format!("{:05}", 8_000 + at * 1_900)).collect();
+        let said: Vec<Option<String>> =
+            (0..table.rows()).map(|_| Some(pool[random.usize(0..40)].clone())).collect();
+        table.text("zip", &said);
+        fine()
+    }),
+    trap("growth beyond every per cent, and days of age", NONE, |random, table| {
+        let growth = (0..table.rows()).map(|_| (12.0 + 60.0 * normal(random)).round()).collect();
+        table.number("growth_pct", Kind::Number, growth);
+        let days = (0..table.rows()).map(|_| (9.0 * (0.9 * normal(random)).exp()).round()).collect();
+        table.number("ad_age_days", Kind::Integer, days);
+        fine()
+    }),
+    trap("one title in many is `Missing`", &["high-cardinality"], |random, table| {
+        if table.rows() < 1_200 {
+            return None;
+        }
+        let said: Vec<Option<String>> = (0..table.rows())
+            .map(|row| {
+                let said = ["The", "A", "No", "Old"][random.usize(0..4)];
+                Some(if row == 7 {
+                    "Missing".to_owned()
+                } else {
+                    format!("{said} film {}", random.u32(..90_000))
+                })
+            })
+            .collect();
+        table.text("title", &said);
+        fine()
+    }),
     trap("a strong honest reading", NONE, |random, table| {
         let reading =
             table.answer.iter().map(|answer| 50.0 + 12.0 * (1.8 * answer + normal(random))).collect();

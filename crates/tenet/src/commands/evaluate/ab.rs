@@ -2,31 +2,35 @@
 
 use std::time::Instant;
 
-use ::evaluate::ab::{Kind, MetricSpec, Question, Verdict};
+use ::evaluate::ab::{Cap, Evidence, Exposure, Kind, MetricSpec, Promise, Question, Reading, Verdict};
 use ::plan::gates::{MadeFrom, Stage};
+use ::plan::{Located, Range};
 use clap::{Args, ValueEnum};
-use report::Fault;
+use frame::Frame;
+use report::{Fault, Finding};
 use serde_json::json;
 use table::Table;
 
 use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
-/// Options of `tenet evaluate`.
+/// Options of a verdict on an A/B test. What it needs may be missing when another way is named instead.
 #[derive(Debug, Args)]
-pub struct Options {
+pub struct Test {
     /// The table of outcomes: a row for each customer, order or visit
-    data: String,
+    #[arg(required = true)]
+    data: Option<String>,
 
     /// The column that names each row's arm
-    #[arg(long, value_name = "COLUMN")]
-    variant: String,
+    #[arg(long, value_name = "COLUMN", required = true)]
+    variant: Option<String>,
 
     /// The arm that is done as today
-    #[arg(long, value_name = "NAME")]
-    control: String,
+    #[arg(long, value_name = "NAME", required = true)]
+    control: Option<String>,
 
     /// What is compared: a column, or a/b for a sum over a sum; repeat for several
     #[arg(long, value_name = "COLUMN", required = true)]
@@ -36,17 +40,49 @@ pub struct Options {
     #[arg(long, value_enum)]
     kind: Option<MetricKind>,
 
-    /// A column measured before the test, to take out noise
+    /// The quantile that `--kind quantile` compares
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
+    quantile: f64,
+
+    /// A column measured before the test, to take out noise; repeat for several
     #[arg(long, value_name = "COLUMN")]
-    covariate: Option<String>,
+    covariate: Vec<String>,
 
     /// The column that names who was assigned, when one has several rows
     #[arg(long, value_name = "COLUMN")]
     unit: Option<String>,
 
+    /// The column of days, dates or weeks: shows how the effect goes on, and whether it is read too early
+    #[arg(long, value_name = "COLUMN")]
+    time: Option<String>,
+
+    /// The column of segments to look at one by one
+    #[arg(long, value_name = "COLUMN")]
+    segment: Option<String>,
+
+    /// The column of strata, known before the test, within which the arms are compared
+    #[arg(long, value_name = "COLUMN")]
+    stratify: Option<String>,
+
     /// How often an interval may miss the truth
     #[arg(long, default_value_t = 0.05)]
     alpha: f64,
+
+    /// Read the figures at any time, as often as you like: the verdict rests on the always-valid interval
+    #[arg(long)]
+    sequential: bool,
+
+    /// Read the figures so many times, evenly up to the planned end (group-sequential intervals)
+    #[arg(long, value_name = "N")]
+    looks: Option<u32>,
+
+    /// The last time of the test as it is planned, written as in the column of times
+    #[arg(long, value_name = "TIME")]
+    planned_end: Option<String>,
+
+    /// Answer once for each time, on the rows up to it
+    #[arg(long)]
+    each_look: bool,
 
     /// The share each arm was to get, such as new=0.1,old=0.9 [default: equal]
     #[arg(long, value_name = "SHARES", value_parser = shares)]
@@ -60,8 +96,50 @@ pub struct Options {
     #[arg(long, value_name = "MONEY")]
     cost: Option<f64>,
 
+    /// The column of groups to answer one by one
+    #[arg(long, value_name = "COLUMN")]
+    by: Option<String>,
+
+    /// Count the highest values as this quantile of all, such as 0.99; to be fixed before the test
+    #[arg(long, value_name = "SHARE", conflicts_with = "cap")]
+    winsorise: Option<f64>,
+
+    /// Count what is above this as this; to be fixed before the test
+    #[arg(long, value_name = "VALUE")]
+    cap: Option<f64>,
+
+    /// The column that says (0 or 1) whether someone acted on what the unit was given
+    #[arg(long, value_name = "COLUMN")]
+    acted: Option<String>,
+
+    /// Who meets what the project makes: how much measuring it deserves [default: the plan's]
+    #[arg(long, value_enum)]
+    exposure: Option<Meets>,
+
+    /// A table of outcomes to join: DATA then says who was given what, such as the log of a server
+    #[arg(long, value_name = "DATA", requires = "on")]
+    outcomes: Option<String>,
+
+    /// The column both tables have: who
+    #[arg(long, value_name = "COLUMN", requires = "outcomes", conflicts_with = "unit")]
+    on: Option<String>,
+
+    #[command(flatten)]
+    page_file: PageFile,
+
     #[command(flatten)]
     going_on: GoingOn,
+}
+
+/// Who meets what the project makes.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Meets {
+    /// Colleagues who can say what they think of it.
+    Internal,
+    /// A few customers or partners who know that they try something out.
+    Pilot,
+    /// Customers, who just leave when it is bad.
+    Customers,
 }
 
 /// What a metric is.
@@ -73,65 +151,178 @@ enum MetricKind {
     Proportion,
     /// A sum over a sum.
     Ratio,
+    /// How often something happened: 0, 1, 2, …
+    Count,
+    /// A number; its median is compared, or the quantile that is asked for.
+    Quantile,
 }
 
-/// Compare the arms and give the verdict.
-pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
+/// Compare the arms and give the verdict: once, or for each group and look that is asked for.
+pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
     let started = Instant::now();
     let project = Project::around(session)?;
     let against = options.going_on.against(project.as_ref(), Stage::Evaluate, session)?;
-    let table = Table::open(&options.data, session.reading())?;
-    let question = Question {
-        variant: options.variant.clone(),
-        control: options.control.clone(),
-        metrics: options.metric.iter().map(|metric| MetricSpec::from(metric.as_str())).collect(),
-        kind: options.kind.map(|kind| match kind {
-            MetricKind::Mean => Kind::Mean,
-            MetricKind::Proportion => Kind::Proportion,
-            MetricKind::Ratio => Kind::Ratio,
-        }),
-        covariate: options.covariate.clone(),
-        unit: options.unit.clone(),
-        alpha: options.alpha,
-        split: options.split.clone().map(|shares| shares.0),
-        value_per_unit: options.value_per_unit,
-        cost: options.cost,
-        currency: project
-            .as_ref()
-            .map(|project| project.plan.currency().to_owned())
-            .filter(|name| !name.is_empty()),
-    };
+    let question = options.question(project.as_ref())?;
+    question.check()?;
+    let data = options.data.as_deref().unwrap_or_default();
+    let table = Table::open(data, session.reading())?;
 
-    let mut progress = session.progress("reading");
-    let mut read = 0;
-    let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
-    let frames = table.frames(question.columns(&names).as_deref())?.inspect(|rows| {
-        read += rows.as_ref().map_or(0, |rows| rows.rows() as u64);
-        progress.count(read);
-    });
-    let mut evidence = ::evaluate::ab::run(&question, frames)?;
-    drop(progress);
-    allow(project.as_ref(), &mut evidence.findings);
-    evidence.decide();
+    let mut answers = match &options.outcomes {
+        Some(outcomes) => {
+            let outcomes = Table::open(outcomes, session.reading())?;
+            let units = ::evaluate::ab::join(
+                &question,
+                frames(&table, &::evaluate::ab::exposure_columns(&question), session)?,
+                frames(&outcomes, &::evaluate::ab::outcome_columns(&question), session)?,
+            )?;
+            ::evaluate::ab::run_each(&question, || Ok(std::iter::once(Ok(units.clone()))))?
+        }
+        None => {
+            let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
+            let columns = question.columns(&names);
+            ::evaluate::ab::run_each(&question, || rows(&table, columns.as_deref(), session))?
+        }
+    };
+    for answer in &mut answers {
+        allow(project.as_ref(), &mut answer.findings);
+        answer.decide();
+    }
 
     let seconds = started.elapsed().as_secs_f64();
-    if let Some(project) = &project {
-        let data = Some(project.used(&options.data, &table));
-        let made_from = MadeFrom { data, ..project.made_from(session) };
-        project.keep(Stage::Evaluate, session, json!(evidence), made_from, seconds)?;
+    // What the project goes by is the answer for all, or the last look.
+    let last = answers.last().filter(|_| question.by.is_none());
+    if let (Some(project), Some(last)) = (&project, last) {
+        let used = Some(project.used(data, &table));
+        let made_from = MadeFrom { data: used, ..project.made_from(session) };
+        project.keep(Stage::Evaluate, session, json!(last), made_from, seconds)?;
     }
-    let mut object = json!(evidence);
-    object["seconds"] = json!(seconds);
-    let fails = matches!(evidence.verdict, Verdict::Stop | Verdict::Unsound);
-    let outcome = Outcome::page(evidence.report(), object).stopping(fails, &evidence.findings);
+    let objects = answers.iter().map(|answer| {
+        let mut object = json!(answer);
+        object["seconds"] = json!(seconds);
+        object
+    });
+    let fails = |answer: &Evidence| {
+        matches!(answer.verdict, Verdict::Stop | Verdict::Unsound)
+            || answer.findings.iter().any(Finding::stops)
+    };
+    let stops = match question.by {
+        Some(_) => answers.iter().any(fails),
+        None => answers.last().is_some_and(fails),
+    };
+    let page = ::evaluate::ab::page(&answers);
+    options.page_file.write(&page, &format!("{}: evaluate", table.name()), session)?;
+    let outcome = Outcome::pages(page, objects.collect()).stopping(stops, &[]);
     Ok(going_on::told(outcome, &against))
+}
+
+/// The rows of these columns, and how many have been read on a terminal.
+fn rows(
+    table: &Table,
+    columns: Option<&[&str]>,
+    session: &Session,
+) -> Result<impl Iterator<Item = Result<Frame, Fault>> + Send + use<>, Fault> {
+    let (mut read, mut progress) = (0, session.progress("reading"));
+    Ok(table.frames(columns)?.inspect(move |rows| {
+        read += rows.as_ref().map_or(0, |rows| rows.rows() as u64);
+        progress.count(read);
+    }))
+}
+
+/// The rows of those of these columns that the table has; what misses one says so.
+fn frames(
+    table: &Table,
+    wanted: &[String],
+    session: &Session,
+) -> Result<impl Iterator<Item = Result<Frame, Fault>> + Send + use<>, Fault> {
+    let names = table.columns().iter().map(|field| field.name.as_str());
+    let columns: Vec<&str> = names.filter(|name| wanted.iter().any(|wanted| wanted == name)).collect();
+    rows(table, Some(&columns), session)
+}
+
+impl Test {
+    fn question(&self, project: Option<&Project>) -> Result<Question, Fault> {
+        Ok(Question {
+            variant: self.variant.clone().unwrap_or_default(),
+            control: self.control.clone().unwrap_or_default(),
+            metrics: self.metric.iter().map(|metric| MetricSpec::from(metric.as_str())).collect(),
+            kind: self.kind.map(|kind| match kind {
+                MetricKind::Mean => Kind::Mean,
+                MetricKind::Proportion => Kind::Proportion,
+                MetricKind::Ratio => Kind::Ratio,
+                MetricKind::Count => Kind::Count,
+                MetricKind::Quantile => Kind::Quantile,
+            }),
+            quantile: self.quantile,
+            covariates: self.covariate.clone(),
+            unit: self.unit.clone().or_else(|| self.on.clone()),
+            time: self.time.clone(),
+            segment: self.segment.clone(),
+            stratify: self.stratify.clone(),
+            by: self.by.clone(),
+            acted: self.acted.clone(),
+            alpha: self.alpha,
+            reading: Reading {
+                sequential: self.sequential,
+                looks: self.looks,
+                planned_end: self.planned_end.clone(),
+                each_look: self.each_look,
+            },
+            cap: self.cap.map(Cap::At).or(self.winsorise.map(Cap::Quantile)),
+            split: self.split.clone().map(|shares| shares.0),
+            value_per_unit: self.value_per_unit,
+            cost: self.cost,
+            currency: project
+                .map(|project| project.plan.currency().to_owned())
+                .filter(|name| !name.is_empty()),
+            exposure: self.exposure(project),
+            promise: project.map(promise).transpose()?,
+        })
+    }
+}
+
+impl Test {
+    /// As asked, else as the plan says.
+    fn exposure(&self, project: Option<&Project>) -> Option<Exposure> {
+        let planned = || {
+            Some(match project?.plan.project.exposure.as_ref()?.value {
+                ::plan::Exposure::Internal => Exposure::Internal,
+                ::plan::Exposure::Pilot => Exposure::Pilot,
+                ::plan::Exposure::Customers => Exposure::Customers,
+            })
+        };
+        let asked = self.exposure.map(|meets| match meets {
+            Meets::Internal => Exposure::Internal,
+            Meets::Pilot => Exposure::Pilot,
+            Meets::Customers => Exposure::Customers,
+        });
+        asked.or_else(planned)
+    }
+}
+
+/// What the plan and the experiment of this project promised, a month.
+fn promise(project: &Project) -> Result<Promise, Fault> {
+    let plan = &project.plan;
+    let in_money = ::plan::answer(&plan.success.metric) == Some("money");
+    let expected = |amount: &Option<Located<Range>>| amount.as_ref().map(|amount| amount.value.expected());
+    let experiment = project.record.last(record::Kind::Evidence, Stage::Experiment.word())?;
+    let offline = experiment.and_then(|entry| {
+        let holdout = &entry.body["holdout"];
+        Some(holdout["money"].as_f64()? - holdout["money_today"].as_f64().unwrap_or(0.0))
+    });
+    Ok(Promise {
+        planned: plan.success.smallest_gain.as_ref().map(|gain| gain.value).filter(|_| in_money),
+        offline,
+        units_per_month: expected(&plan.worth.cases_per_month).filter(|&units| units > 0.0),
+        run_per_month: expected(&plan.cost.run_per_month).unwrap_or(0.0),
+    })
 }
 
 /// The planned share of each arm.
 #[derive(Debug, Clone)]
-struct Shares(Vec<(String, f64)>);
+pub struct Shares(pub Vec<(String, f64)>);
 
-fn shares(text: &str) -> Result<Shares, Fault> {
+/// Shares as they are typed.
+pub fn shares(text: &str) -> Result<Shares, Fault> {
     let share = |part: &str| {
         let (arm, share) = part.rsplit_once('=')?;
         Some((arm.trim().to_owned(), share.trim().parse().ok()?))

@@ -67,6 +67,8 @@ pub struct Options {
 
 /// Distances and models look at no more rows of each table than this.
 const LOOKED_AT: usize = 50_000;
+/// And at no more values: of very wide tables fewer rows are kept.
+const VALUES: usize = 10_000_000;
 
 /// A table that was read, and the rows of it that are looked at.
 struct Read {
@@ -148,7 +150,7 @@ fn package(options: &Options, project: Option<&Project>) -> Result<Option<Packag
 
 fn read(source: &str, session: &Session) -> Result<Read, Fault> {
     let mut progress = session.progress("reading");
-    let sampling = Sampling { rows: LOOKED_AT, seed: session.seed() };
+    let sampling = Sampling { rows: LOOKED_AT, values: VALUES, seed: session.seed() };
     let Scan { table, sample, .. } =
         Table::scan(source, session.reading(), sampling, &mut |rows| progress.count(rows))?;
     Ok(Read { rows: table.rows(), name: file_name(source, &table), table, sample })

@@ -1,7 +1,9 @@
 //! `tenet evaluate`: does it pay? One file for each way to find out, one line each in [`Way`].
 
 mod ab;
+mod before_after;
 mod drift;
+mod power;
 
 use clap::{Args, Subcommand};
 use report::Fault;
@@ -17,7 +19,7 @@ pub struct Options {
     way: Option<Way>,
 
     #[command(flatten)]
-    test: Option<ab::Options>,
+    test: ab::Test,
 }
 
 /// The ways to find out that are not a verdict on an A/B test.
@@ -25,17 +27,18 @@ pub struct Options {
 enum Way {
     /// Find what has moved since the model was made, why, and what it costs
     Drift(drift::Options),
+    /// Plan a test: how many units, for how long, to see which gain
+    Power(power::Plan),
+    /// Judge a change without a test, from the days before and after it
+    BeforeAfter(before_after::Change),
 }
 
 /// Judge an A/B test, or go the way that is named.
 pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     match &options.way {
         Some(Way::Drift(options)) => drift::run(options, session),
-        None => match &options.test {
-            Some(test) => ab::run(test, session),
-            None => Err(Fault::new("no table of outcomes is named").hint(
-                "give it, and say which column names the arms: `tenet evaluate DATA --variant COLUMN`",
-            )),
-        },
+        Some(Way::Power(plan)) => power::run(plan, session),
+        Some(Way::BeforeAfter(change)) => before_after::run(change, session),
+        None => ab::run(&options.test, session),
     }
 }

@@ -1,0 +1,135 @@
+//! The choice on a series: climb only while the gain, paired by origin, is beyond noise and worth having; a tie goes to
+//! the simpler. Of those that learn nothing none is simpler than another: there the better on average is taken.
+
+use learn::{Estimate, Metric};
+use report::{Fault, number};
+
+use super::ForecastInput;
+use super::climb::Rung;
+use crate::{Choice, Status};
+
+/// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place.
+pub(super) fn choose(
+    input: &ForecastInput,
+    metric: &Metric,
+    rungs: &mut [Rung],
+) -> Result<(Choice, usize), Fault> {
+    let mut chosen: Option<usize> = None;
+    for next in 0..rungs.len() {
+        if rungs[next].errors.is_none() {
+            continue;
+        }
+        let Some(standing) = chosen else {
+            settle(&mut rungs[next], Status::Chosen, "the simplest of all".to_owned());
+            chosen = Some(next);
+            continue;
+        };
+        let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
+        let errors = rungs[next].errors.as_ref().zip(rungs[standing].errors.as_ref());
+        let Some(gain) = errors.and_then(|(next, standing)| next.gain(standing, metric)) else {
+            settle(
+                &mut rungs[next],
+                Status::Dropped,
+                format!("it cannot be told apart from {lower} on these origins"),
+            );
+            continue;
+        };
+        if !rungs[next].contender.learns() && !rungs[standing].contender.learns() {
+            let (better, worse) = if gain.score > 0.0 { (next, standing) } else { (standing, next) };
+            let told = by(metric, &from_the_better(&gain), "on average by");
+            let [best, other] = [better, worse].map(|place| rungs[place].candidate.name.clone());
+            settle(&mut rungs[worse], Status::Beaten, format!("{best} is better {told}"));
+            settle(
+                &mut rungs[better],
+                Status::Chosen,
+                format!("better than {other} {told}; neither learns anything"),
+            );
+            chosen = Some(better);
+            continue;
+        }
+        let cost = Cost::of(input, metric, &rungs[next], &rungs[standing]);
+        if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
+            let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
+            let why = format!("{} over {lower}, beyond noise", by(metric, &gain, "gains"));
+            settle(&mut rungs[standing], Status::Beaten, beaten);
+            settle(&mut rungs[next], Status::Chosen, why);
+            chosen = Some(next);
+        } else {
+            let why = why_not(input, metric, &gain, &cost, &lower);
+            settle(&mut rungs[next], Status::Dropped, why);
+        }
+    }
+    let place = chosen.ok_or_else(|| {
+        let failed = rungs.iter().find(|rung| rung.candidate.status == Status::Failed);
+        Fault::new("no candidate could be measured")
+            .hint(failed.map_or("raise --budget".to_owned(), |rung| rung.candidate.why.clone()))
+    })?;
+    let candidate = &rungs[place].candidate;
+    let choice = Choice { name: Some(candidate.name.clone()), why: candidate.why.clone(), threshold: None };
+    Ok((choice, place))
+}
+
+/// A gain told from the side of the better.
+fn from_the_better(gain: &Estimate) -> Estimate {
+    match gain.score < 0.0 {
+        true => Estimate { score: -gain.score, low: -gain.high, high: -gain.low },
+        false => *gain,
+    }
+}
+
+/// What the more complex of two costs more a month.
+struct Cost {
+    per_month: f64,
+    /// The same in the deciding measure, when that is money.
+    in_measure: f64,
+    /// Whether, with another measure deciding, the money it brings more is less than what it costs more.
+    eats_the_gain: bool,
+}
+
+impl Cost {
+    fn of(input: &ForecastInput, metric: &Metric, upper: &Rung, lower: &Rung) -> Cost {
+        let costs = upper.candidate.complexity.zip(lower.candidate.complexity);
+        let per_month = costs.map_or(0.0, |(upper, lower)| (upper - lower).max(0.0));
+        if matches!(metric, Metric::Money(_)) {
+            return Cost { per_month, in_measure: per_month, eats_the_gain: false };
+        }
+        let per_unit =
+            input.worth.is_some_and(|worth| worth.over_per_unit != 0.0 || worth.under_per_unit != 0.0);
+        let brings = upper.candidate.money.zip(lower.candidate.money).map(|(upper, lower)| upper - lower);
+        let eats_the_gain = per_unit && brings.is_some_and(|brings| brings < per_month);
+        Cost { per_month, in_measure: 0.0, eats_the_gain }
+    }
+}
+
+fn settle(rung: &mut Rung, status: Status, why: String) {
+    rung.candidate.status = status;
+    rung.candidate.why = why;
+}
+
+/// A difference in the deciding measure, in words.
+fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
+    let (shown, unit): (fn(f64) -> String, String) = match metric {
+        Metric::Money(worth) => (|value| number::fixed(value, 0), format!(" {} a month", worth.currency)),
+        _ => (number::score, String::new()),
+    };
+    format!("{verb} {}{unit} ({} to {})", shown(gain.score), shown(gain.low), shown(gain.high))
+}
+
+fn why_not(input: &ForecastInput, metric: &Metric, gain: &Estimate, cost: &Cost, standing: &str) -> String {
+    if gain.high < 0.0 {
+        return format!("{} than {standing}", by(metric, &from_the_better(gain), "worse by"));
+    }
+    if gain.score <= 0.0 {
+        return format!("{}, so no better than {standing}", by(metric, gain, "a difference of"));
+    }
+    let gained = format!("{} over {standing}", by(metric, gain, "a gain of"));
+    if gain.low <= 0.0 {
+        return format!("{gained}: within noise, so the simpler stays");
+    }
+    if gain.low > input.smallest_gain {
+        let currency = input.worth.map_or("", |worth| worth.currency.as_str());
+        let cost = number::money(cost.per_month, currency);
+        return format!("{gained}: less than the {cost} a month its complexity costs more");
+    }
+    format!("{gained}: not surely the {} worth having", number::score(input.smallest_gain))
+}

@@ -1,0 +1,28 @@
+"""A logistic regression of scikit-learn: `tenet experiment … --candidate "logistic=python logistic.py"`."""
+
+import os
+
+import pandas as pd
+from sklearn.compose import make_column_selector, make_column_transformer
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+target = os.environ["TENET_TARGET"]
+train = pd.read_parquet(os.environ["TENET_TRAIN"])  # with the answers
+test = pd.read_parquet(os.environ["TENET_TEST"])  # without
+
+numbers = make_pipeline(SimpleImputer(), StandardScaler())
+model = make_pipeline(
+    make_column_transformer(
+        (numbers, make_column_selector(dtype_include="number")),
+        (OneHotEncoder(handle_unknown="ignore"), make_column_selector(dtype_exclude="number")),
+    ),
+    LogisticRegression(max_iter=2000),
+)
+model.fit(train.drop(columns=target), train[target])
+
+# The classes are sorted: the last of two is the one Tenet calls positive when it is "yes", "1" or "true".
+answer = pd.DataFrame({"probability": model.predict_proba(test)[:, -1]})
+answer.to_csv(os.environ["TENET_OUTPUT"], index=False)
