@@ -22,6 +22,9 @@ pub struct Range {
     units: Option<BTreeMap<String, f64>>,
     /// What the series never goes below.
     floor: Option<f64>,
+    /// Whether the series takes whole numbers only: then so do the ends, outward, or a count at the very edge would be
+    /// left out by a hair.
+    whole: bool,
 }
 
 /// From so many origins on the misses themselves say how far the range reaches.
@@ -37,6 +40,7 @@ impl Range {
         units: BTreeMap<String, f64>,
         log: bool,
         floor: Option<f64>,
+        whole: bool,
     ) -> Option<Range> {
         let mut origins = errors.origins.clone();
         origins.dedup();
@@ -59,7 +63,7 @@ impl Range {
             _ => *sizes.get(rank - 1).or(sizes.last())?,
         };
         let reach = spread.into_iter().map(|spread| spread * factor).collect();
-        Some(Range { reach, units: (!log).then_some(units), floor })
+        Some(Range { reach, units: (!log).then_some(units), floor, whole })
     }
 
     /// The ends around a forecast of the series of this name, so many steps ahead (from 0); `None` for a series or a
@@ -73,6 +77,7 @@ impl Range {
                 (forecast - reach, forecast + reach)
             }
         };
+        let (low, high) = if self.whole { (low.floor(), high.ceil()) } else { (low, high) };
         let floor = self.floor.map_or(f64::NEG_INFINITY, |floor| floor.min(forecast));
         Some((low.max(floor), high))
     }
