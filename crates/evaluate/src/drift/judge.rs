@@ -61,8 +61,8 @@ pub struct Judged<'a> {
 
 /// Rows a quick model learns from.
 const LEARNED_FROM: usize = 20_000;
-/// Learners that take long are replaced by a sketch of theirs above so many rows.
-const SLOW: usize = 3_000;
+/// And one that takes long.
+const SLOW: usize = 10_000;
 const FOLDS: usize = 5;
 /// Fewer answers than this tell nothing.
 const FEWEST: usize = 60;
@@ -313,15 +313,9 @@ pub fn judged<'a>(input: &'a Input<'a>, data: &Frame) -> Result<Option<Judged<'a
         if enough && input.made_from_reference {
             let names: Vec<&str> = package.model.inputs().collect();
             let features = reference.only(&names);
-            let (rows, said) = honest(
-                input,
-                &features,
-                &column,
-                &known,
-                &answered,
-                stand_in(package, answered.len()),
-                &judge,
-            )?;
+            let (own, most) = own_learner(package);
+            let rows = some(&answered, most, input.seed);
+            let (rows, said) = honest(input, &features, &column, &known, rows, own, &judge)?;
             (judge, rows, said)
         } else {
             let said = judge.said(reference)?;
@@ -348,7 +342,7 @@ pub fn judged<'a>(input: &'a Input<'a>, data: &Frame) -> Result<Option<Judged<'a
         let model = learners::Sketch.fit(&features.take(&rows), &target, input.seed)?;
         let expected = features.columns().iter().map(|column| (column.name.clone(), column.kind)).collect();
         let judge = judge(Source::Quick(model), expected);
-        let (rows, said) = honest(input, &features, &column, &known, &answered, &learners::Sketch, &judge)?;
+        let (rows, said) = honest(input, &features, &column, &known, rows, &learners::Sketch, &judge)?;
         (judge, rows, said)
     } else {
         return Ok(None);
@@ -392,13 +386,12 @@ fn target(name: &str, task: Task, classes: &[String], known: &[f64], rows: &[usi
     }
 }
 
-/// The learner of a package; one that takes long is sketched.
-fn stand_in(package: &Package, rows: usize) -> &'static dyn Learner {
-    let own = package.model.learner();
-    match learner(own) {
-        Ok(found) if rows <= SLOW || matches!(own, "constant" | "one-rule" | "linear" | "tree") => found,
-        _ => &learners::Sketch,
-    }
+/// The learner of a package, and the rows it is tried on: fewer for one that takes long. No other will do in its place: how far
+/// its probabilities can be believed is a learner's own.
+fn own_learner(package: &Package) -> (&'static dyn Learner, usize) {
+    let name = package.model.learner();
+    let rows = if matches!(name, "additive" | "boosting") { SLOW } else { LEARNED_FROM };
+    (learner(name).unwrap_or(&learners::Sketch), rows)
 }
 
 /// A seeded part of some rows, in ascending order.
@@ -418,11 +411,10 @@ fn honest(
     features: &Frame,
     column: &str,
     known: &[f64],
-    answered: &[usize],
+    rows: Vec<usize>,
     learner: &dyn Learner,
     judge: &Judge<'_>,
 ) -> Result<(Vec<usize>, Vec<Said>), Fault> {
-    let rows = some(answered, LEARNED_FROM, input.seed);
     let target = target(column, judge.task, &judge.classes, known, &rows);
     let group = input
         .group

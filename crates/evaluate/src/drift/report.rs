@@ -81,7 +81,7 @@ fn expected(quality: &Quality, model: &str) -> String {
             .map_or(String::new(), |real| format!("; by the answers known it is {}", score(real)));
         format!(
             "{} is to be expected at {} ({} to {}), on the reference it was {}{real}",
-            quality.metric.replace('_', " "),
+            named(quality.metric),
             score(quality.score),
             score(quality.low),
             score(quality.high),
@@ -94,6 +94,15 @@ fn expected(quality: &Quality, model: &str) -> String {
         all.join("; "),
         quality.assumption
     )
+}
+
+/// A measure as people write it.
+fn named(metric: &str) -> String {
+    match metric {
+        "auc" => "AUC".to_owned(),
+        "mae" => "mean error".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 fn charts(evidence: &Evidence) -> Vec<Chart> {
@@ -128,7 +137,7 @@ fn charts(evidence: &Evidence) -> Vec<Chart> {
             series.push(line("by the answers", realised));
         }
         charts.push(Chart::Lines {
-            title: format!("The {} to be expected, window by window", quality.metric.replace('_', " ")),
+            title: format!("The {} to be expected, window by window", named(quality.metric)),
             x: format!("window{unit}, from {}", windows[0].from),
             series,
         });

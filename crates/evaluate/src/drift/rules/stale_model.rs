@@ -74,7 +74,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
     }
     let message = format!(
         "the {} to be expected of {} is {} ({} to {}), it was {}",
-        quality.metric,
+        quality.metric.replace("auc", "AUC").replace("mae", "mean error"),
         measured.model_words,
         score(quality.score),
         score(quality.low),
