@@ -14,7 +14,6 @@ pub(crate) fn choose(
     target: &Target,
     rungs: &mut [Rung],
 ) -> Result<(Choice, Option<usize>), Fault> {
-    let comparisons = input.comparisons();
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].measured.is_none() {
@@ -25,6 +24,7 @@ pub(crate) fn choose(
             chosen = Some(next);
             continue;
         };
+        let comparisons = together(input, &rungs[next], &rungs[standing]);
         let gain = gain(input, target, &rungs[next], &rungs[standing], comparisons);
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
         let added = added(input, &rungs[next], &rungs[standing]);
@@ -70,6 +70,18 @@ pub(crate) fn choose(
     }
     let Candidate { name, why, .. } = winner.candidate.clone();
     Ok((Choice { name: Some(name), why, threshold: winner.threshold }, Some(place)))
+}
+
+/// How many intervals of a gain must hold together at 95 %. Against what learns nothing: all, since one of many looks like a
+/// signal by chance more often than one alone. From rung to rung the built-in candidates come in an order fixed before any
+/// was seen, and each is judged at 95 % (a-priori ordered hypotheses: Maurer, Hothorn & Lehmacher, 1995; a step that fails
+/// does not end the climb here, so a little is given away). A team's own have no such order, so all of them count.
+fn together(input: &Input, next: &Rung, standing: &Rung) -> usize {
+    match (standing.contender.is_baseline(), next.contender.learner()) {
+        (true, _) => input.comparisons(),
+        (false, Some(_)) => 1,
+        (false, None) => (input.outside.len() + input.logged.len()).max(1),
+    }
 }
 
 /// What the more complex of two costs more.

@@ -14,11 +14,10 @@ pub(crate) fn solve(mut square: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Ve
             continue;
         }
         kept[i] = true;
-        for j in i + 1..size {
-            let share = square[j][i] / square[i][i];
-            for k in i..size {
-                square[j][k] -= share * square[i][k];
-            }
+        let (above, below) = square.split_at_mut(i + 1);
+        for (row, j) in below.iter_mut().zip(i + 1..) {
+            let share = row[i] / above[i][i];
+            row.iter_mut().zip(&above[i]).skip(i).for_each(|(own, other)| *own -= share * other);
             right[j] -= share * right[i];
         }
     }

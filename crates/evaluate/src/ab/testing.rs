@@ -37,7 +37,7 @@ pub fn table(arms: &[(&str, usize, f64)]) -> Frame {
         (0..rows).map(|row| value[row] + one(is_first(row)) - 10.0 * one(of_kind_b(row))).collect();
     let kinds = (0..rows).map(|row| Some(if of_kind_b(row) { "b" } else { "a" }));
     Frame::new(vec![
-        Column::numbers("day", Kind::Integer, day.clone()),
+        Column::numbers("day", Kind::Integer, day),
         Column::numbers("fading", Kind::Number, fading),
         Column::numbers("reversed", Kind::Number, reversed),
         Column::text("kind", kinds),

@@ -193,7 +193,7 @@ pub fn of_fault(column: &str, cause: &Cause, input: &Input<'_>, judged: &Judged<
 
 /// A column of the reference with the fault made to it.
 fn spoiled(was: &Column, cause: &Cause, input: &Input<'_>) -> Option<Column> {
-    let mut random = fastrand::Rng::with_seed(input.seed ^ 0x6661_756c_74);
+    let mut random = fastrand::Rng::with_seed(input.seed ^ 0x0066_6175_6c74);
     let mut strikes = |share: f64| -> Vec<bool> { (0..was.len()).map(|_| random.f64() < share).collect() };
     let empty = || put(was, &vec![true; was.len()], None);
     match cause {

@@ -84,10 +84,10 @@ fn is_time(column: &Column) -> bool {
         && known.windows(2).all(|pair| pair[0] <= pair[1])
         && known.first() < known.last()
         && distinct(column) * 10 >= known.len() * 9;
-    (epoch && (rises || named(&["time", "timestamp", "ts", "at", "epoch", "created", "updated", "date"])))
-        || (dated && named(&CALENDAR))
+    rises
         || part
-        || rises
+        || epoch && named(&["time", "timestamp", "ts", "at", "epoch", "created", "updated", "date"])
+        || dated && named(&CALENDAR)
 }
 
 /// Texts most of which occur once, and whole numbers that are all different and named like an id or lie close together.

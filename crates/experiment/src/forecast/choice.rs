@@ -1,5 +1,6 @@
 //! The choice on a series: climb only while the gain, paired by origin, is beyond noise and worth having; a tie goes to
-//! the simpler. Of those that learn nothing none is simpler than another: there the better on average is taken.
+//! the simpler. Of those that learn nothing none is simpler than another: there the one that is clearly the
+//! better on average is taken.
 
 use learn::{Estimate, Metric};
 use report::{Fault, number};
@@ -8,12 +9,23 @@ use super::ForecastInput;
 use super::climb::Rung;
 use crate::{Choice, Status};
 
+/// Of two that learn nothing, the later must miss by so much less to be taken: this share of what the other misses by.
+const CLEARLY: f64 = 0.05;
+
+/// From so many origins on, gains are held to intervals that hold together.
+const MANY_ORIGINS: usize = 20;
+
 /// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place.
 pub(super) fn choose(
     input: &ForecastInput,
     metric: &Metric,
     rungs: &mut [Rung],
 ) -> Result<(Choice, usize), Fault> {
+    // As many intervals of a gain hold together as there are that must clear noise. From few origins none would clear
+    // it then: there each stands for itself.
+    let learned = rungs.iter().filter(|rung| rung.contender.learns()).count();
+    let origins = rungs.iter().map(|rung| rung.candidate.fold_scores.len()).max().unwrap_or(0);
+    let comparisons = if origins >= MANY_ORIGINS { learned } else { 1 };
     let mut chosen: Option<usize> = None;
     for next in 0..rungs.len() {
         if rungs[next].errors.is_none() {
@@ -35,7 +47,14 @@ pub(super) fn choose(
             continue;
         };
         if !rungs[next].contender.learns() && !rungs[standing].contender.learns() {
-            let (better, worse) = if gain.score > 0.0 { (next, standing) } else { (standing, next) };
+            let clear = gain.score > CLEARLY * rungs[standing].candidate.score.unwrap_or(f64::NAN).abs();
+            let (better, worse) = if clear { (next, standing) } else { (standing, next) };
+            if gain.score > 0.0 && !clear {
+                let why =
+                    format!("{} over {lower}: too little to leave it for", by(metric, &gain, "a gain of"));
+                settle(&mut rungs[next], Status::Dropped, why);
+                continue;
+            }
             let told = by(metric, &from_the_better(&gain), "on average by");
             let [best, other] = [better, worse].map(|place| rungs[place].candidate.name.clone());
             settle(&mut rungs[worse], Status::Beaten, format!("{best} is better {told}"));
@@ -47,6 +66,7 @@ pub(super) fn choose(
             chosen = Some(better);
             continue;
         }
+        let gain = gain.together(comparisons);
         let cost = Cost::of(input, metric, &rungs[next], &rungs[standing]);
         if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
             let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));

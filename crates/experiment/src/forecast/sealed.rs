@@ -63,11 +63,11 @@ pub(super) fn open(
     };
     let in_logs = model.as_ref().is_some_and(ForecastModel::in_logs);
     let open = series.until(sealed_from);
-    let never_below =
-        open.tracks.iter().flat_map(|track| &track.values).all(|value| value.is_nan() || *value >= 0.0);
-    let range = open_errors.and_then(|open| {
-        Range::of(open, outline.horizon, units.clone(), in_logs, never_below.then_some(0.0))
-    });
+    let known = || open.tracks.iter().flat_map(|track| &track.values).filter(|value| value.is_finite());
+    let floor = known().all(|value| *value >= 0.0).then_some(0.0);
+    let whole = known().all(|value| value.fract() == 0.0);
+    let range = open_errors
+        .and_then(|errors| Range::of(errors, outline.horizon, units.clone(), in_logs, floor, whole));
     let in_range = range.as_ref().map(|range| within(range, input, &errors));
     let picture = picture(input, &errors, range.as_ref());
     Ok(Opened { holdout, model, range, origins: origins.len(), in_range, picture })

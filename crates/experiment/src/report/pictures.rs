@@ -39,7 +39,7 @@ pub(super) fn value_against_complexity(evidence: &Evidence) -> Option<Chart> {
     };
     let asked = evidence.at_least.filter(|_| money.is_none() || deciding_money(evidence).is_some());
     let x = "working days in the first year: to build it and to keep it alive".to_owned();
-    (points.len() > 1).then(|| Chart::Field { title, x, points, reference: asked })
+    (points.len() > 1).then_some(Chart::Field { title, x, points, reference: asked })
 }
 
 /// What the choice rests on, and how its answer moves with that.

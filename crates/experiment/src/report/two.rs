@@ -29,7 +29,13 @@ pub(super) fn side_by_side(evidence: &Evidence) -> Option<Table> {
             table.row([what, first, second]);
         }
     };
-    row("what it is".to_owned(), &|candidate| Some(in_words(&candidate.name).to_owned()));
+    row("what it is".to_owned(), &|candidate| {
+        let is_forecast = evidence.forecast.is_some() && candidate.name == "linear";
+        Some(
+            if is_forecast { "earlier values, weighed and added up" } else { in_words(&candidate.name) }
+                .to_owned(),
+        )
+    });
     if let Some(currency) = &evidence.currency {
         row(format!("{currency} a month it brings"), &|candidate| {
             let (low, high) =

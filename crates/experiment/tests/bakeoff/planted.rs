@@ -87,7 +87,7 @@ fn a_rule_that_is_the_truth_stays_at_any_size() {
 fn rows_of_one_group_make_the_interval_wider() {
     let mut widths = Vec::new();
     for each in [1, 20] {
-        let mut world = World::new(1_200 / each, 90, |a, b, _| sigmoid(1.5 * a - b));
+        let mut world = World::new(1_200 / each, 90, |a, b, _| sigmoid(6.0 * a - 4.0 * b));
         let target = world.answers();
         let rows: Vec<usize> = (0..1_200).map(|row| row / each).collect();
         let (features, target) = (world.features.take(&rows), target.take(&rows));

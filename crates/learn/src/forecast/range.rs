@@ -22,6 +22,9 @@ pub struct Range {
     units: Option<BTreeMap<String, f64>>,
     /// What the series never goes below.
     floor: Option<f64>,
+    /// Whether the series takes whole numbers only: then so do the ends, outward, or a count at the very edge would be
+    /// left out by a hair.
+    whole: bool,
 }
 
 /// From so many origins on the misses themselves say how far the range reaches.
@@ -37,6 +40,7 @@ impl Range {
         units: BTreeMap<String, f64>,
         log: bool,
         floor: Option<f64>,
+        whole: bool,
     ) -> Option<Range> {
         let mut origins = errors.origins.clone();
         origins.dedup();
@@ -59,7 +63,7 @@ impl Range {
             _ => *sizes.get(rank - 1).or(sizes.last())?,
         };
         let reach = spread.into_iter().map(|spread| spread * factor).collect();
-        Some(Range { reach, units: (!log).then_some(units), floor })
+        Some(Range { reach, units: (!log).then_some(units), floor, whole })
     }
 
     /// The ends around a forecast of the series of this name, so many steps ahead (from 0); `None` for a series or a
@@ -73,6 +77,7 @@ impl Range {
                 (forecast - reach, forecast + reach)
             }
         };
+        let (low, high) = if self.whole { (low.floor(), high.ceil()) } else { (low, high) };
         let floor = self.floor.map_or(f64::NEG_INFINITY, |floor| floor.min(forecast));
         Some((low.max(floor), high))
     }
@@ -84,7 +89,8 @@ impl Range {
     }
 }
 
-/// The root of the line through the mean squared misses of each step, never falling and never below zero.
+/// The root of the line through the mean squared misses of each step, never falling and never below zero; level unless
+/// it rises by more than two of its standard errors.
 fn spread(steps: &[usize], misses: &[f64], horizon: usize) -> Vec<f64> {
     let (mut ones, mut ahead, mut squares, mut misses_sum, mut products) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for (step, miss) in steps.iter().zip(misses) {
@@ -97,7 +103,9 @@ fn spread(steps: &[usize], misses: &[f64], horizon: usize) -> Vec<f64> {
     }
     let (mean, mean_x) = (misses_sum / ones, ahead / ones);
     let across = squares - ahead * mean_x;
-    let slope = if across > 0.0 { ((products - mean * ahead) / across).max(0.0) } else { 0.0 };
+    let slope = if across > 0.0 { (products - mean * ahead) / across } else { 0.0 };
+    let scatter = misses.iter().map(|miss| (miss * miss - mean).powi(2)).sum::<f64>() / ones;
+    let slope = if slope > 2.0 * (scatter / across).sqrt() { slope } else { 0.0 };
     // A line from below zero would say the first step is sure: then it goes through zero.
     let (level, slope) =
         if mean < slope * mean_x { (0.0, products / squares) } else { (mean - slope * mean_x, slope) };

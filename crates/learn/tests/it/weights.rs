@@ -11,7 +11,7 @@ fn rows_of_no_weight_might_as_well_not_be_there() {
     let x: Vec<f64> = (0..2_000).map(|_| random.f64()).collect();
     // Two kinds of rows that say the opposite of each other.
     let right = |row: usize| x[row] > 0.5;
-    let answer = |row: usize| f64::from(u8::from(right(row) == (row % 2 == 0)));
+    let answer = |row: usize| f64::from(u8::from(right(row) == row.is_multiple_of(2)));
     let values = (0..2_000).map(answer).collect();
     let weights = (0..2_000).map(|row| if row % 2 == 0 { 3.0 } else { 0.0 }).collect();
     let classes = vec!["no".to_owned(), "yes".to_owned()];

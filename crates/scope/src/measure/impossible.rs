@@ -53,8 +53,8 @@ pub fn impossible(column: &Column, codes: &[f64]) -> Option<Impossible> {
     }
     let found = other_unit(&sorted)
         .or_else(|| lost_sign(&sorted))
-        .or_else(|| alone(&sorted))
-        .or_else(|| out_of_bounds(&column.name, &sorted))?;
+        .or_else(|| out_of_bounds(&column.name, &sorted))
+        .or_else(|| alone(&sorted))?;
     Some(Impossible { column: column.name.clone(), known: sorted.len(), ..found })
 }
 

@@ -20,6 +20,7 @@ use crate::outcome::Outcome;
 use crate::session::Session;
 
 /// What Tenet does, in the order of a project.
+#[expect(clippy::large_enum_variant, reason = "one value a run; a box would only be in the way")]
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a project: a tenet.toml with the questions to answer first

@@ -116,11 +116,14 @@ impl Cause {
     }
 }
 
+/// Texts with how often each comes up.
+pub type Counted<'a> = &'a [(String, u64)];
+
 /// What is known of a column's two sides beside its values.
 #[derive(Debug, Clone, Copy)]
 pub struct Strays<'a> {
     /// Texts among its numbers with their counts: of the reference and of the data.
-    pub texts: (&'a [(String, u64)], &'a [(String, u64)]),
+    pub texts: (Counted<'a>, Counted<'a>),
     /// Rows of the two tables.
     pub rows: (u64, u64),
 }

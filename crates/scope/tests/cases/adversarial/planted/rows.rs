@@ -3,7 +3,7 @@
 use frame::{Column, Frame, Kind, Task};
 
 use super::super::{Case, normal};
-use super::{TWICE, again, case, named, quantity, text};
+use super::{TWICE, again, case, named, quantity};
 
 pub const CASES: &[Case] = &[
     case("5 % of the rows twice", TWICE, |random, table| {
