@@ -11,6 +11,8 @@ use super::Cause;
 const CODES: usize = 12;
 /// New categories take at least this share of the rows.
 const SHARE: f64 = 0.01;
+/// Standard errors to be sure of many small categories together.
+const SURE: f64 = 3.3;
 
 /// Categories that are new, if there are more than chance brings; with known ones written in another way apart.
 pub fn unseen(was: &Column, is: &Column) -> Vec<Cause> {
@@ -43,14 +45,21 @@ pub fn unseen(was: &Column, is: &Column) -> Vec<Cause> {
         let pairs = respelled.into_iter().filter_map(|(old, name, _)| Some((name, old?))).collect();
         found.push(Cause::Spelling(pairs, share(rows)));
     }
-    // The chance that the next row's category is new: the share of rows whose category occurs once (Good, "The population
-    // frequencies of species", Biometrika 40, 1953, equation 9).
-    let whole: usize = before.values().sum();
-    let expected = before.values().filter(|&&count| count == 1).count() as f64 / whole.max(1) as f64;
+    // The chance that the next row's category is new: the share of rows whose category occurs once, and how far that strays
+    // (Good, "The population frequencies of species", Biometrika 40, 1953, equations 9 and 65).
+    let whole = before.values().sum::<usize>().max(1);
+    let seen = |times: usize| before.values().filter(|&&count| count == times).count() as f64;
+    let expected = seen(1) / whole as f64;
+    let most = (seen(1) + SURE * (seen(1) + 2.0 * seen(2)).sqrt()) / whole as f64;
     let rows: usize = new.iter().map(|(.., rows)| rows).sum();
-    let low =
-        Proportion { successes: rows as u64, units: known as u64 }.wilson(2.58).map_or(0.0, |ends| ends.0);
-    if rows >= 5 && share(rows) >= SHARE && low > 1.5 * expected + 0.002 {
+    let low = |z: f64| {
+        Proportion { successes: rows as u64, units: known as u64 }.wilson(z).map_or(0.0, |ends| ends.0)
+    };
+    // That all rows of a category fell to one of the two tables.
+    let chance = |rows: usize| (known as f64 / (known + whole) as f64).powf(rows as f64);
+    let one_is_sure = new.iter().any(|(.., rows)| chance(*rows) < 1e-4) && low(2.58) > 1.5 * expected + 0.002;
+    let all_are = chance(rows) < 1e-4 && low(SURE) > 1.5 * most + 0.002;
+    if rows >= 5 && share(rows) >= SHARE && (one_is_sure || all_are) {
         let names = new.into_iter().map(|(_, name, rows)| (name, rows)).collect();
         found.push(Cause::Categories(names, share(rows), expected));
     }
