@@ -69,6 +69,7 @@ if bash checks/python.sh >"$log/out" 2>&1; then
         skip "experiments against gbstats" "$(tail -n 1 "$log/out")"
     fi
     check "drift against scipy and scikit-learn" "$python" checks/peers_drift.py target/debug/tenet
+    check "a table in a bucket against the same in files" "$python" checks/buckets.py target/debug/tenet
     check "power, and before and after, against statsmodels" "$python" checks/peers_stats.py target/debug/tenet
     if command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium; } >"$log/out" 2>&1; then
         if command -v chromedriver >/dev/null || apt-get install -y -qq chromium-driver >"$log/out" 2>&1; then

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 case ${1:-} in
 gbstats) venv=target/checks/gbstats-venv list=checks/requirements-gbstats.txt needs='gbstats.frequentist' ;;
 *) venv=target/checks/venv list=checks/requirements.txt
-    needs='numpy, scipy, statsmodels, sklearn, selenium, pandas, pyarrow, lightgbm, spotify_confidence' ;;
+    needs='numpy, scipy, statsmodels, sklearn, selenium, pandas, pyarrow, lightgbm, spotify_confidence, boto3, moto' ;;
 esac
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/python" -c "import $needs" 2>/dev/null ||

@@ -9,6 +9,7 @@
 
 pub mod ab;
 pub mod before_after;
+mod check;
 pub mod drift;
 pub mod power;
 
@@ -17,4 +18,10 @@ use report::Rule;
 /// The rules of all of them, for `tenet explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     ab::rules().chain(drift::rules()).chain(before_after::rules())
+}
+
+#[test]
+fn names_are_unique() {
+    let names: std::collections::BTreeSet<&str> = rules().map(|rule| rule.name).collect();
+    assert_eq!(names.len(), rules().count());
 }

@@ -1,10 +1,11 @@
 //! The choice: climb only while the gain is beyond noise and worth having; a tie goes to the simpler.
 
 use frame::Target;
-use learn::{Estimate, Metric, paired_over_folds};
-use report::{Fault, number};
+use learn::{Estimate, paired_over_folds};
+use report::Fault;
 
 use crate::ladder::Rung;
+use crate::step::{Added, by, why_not};
 use crate::{Candidate, Choice, Input, Status};
 
 /// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place;
@@ -27,7 +28,7 @@ pub(crate) fn choose(
         let comparisons = together(input, &rungs[next], &rungs[standing]);
         let gain = gain(input, target, &rungs[next], &rungs[standing], comparisons);
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
-        let added = added(input, &rungs[next], &rungs[standing]);
+        let added = Added::of(&input.metric, &rungs[next].candidate, &rungs[standing].candidate, true);
         match gain {
             Some(gain) if gain.low > input.smallest_gain + added.in_measure && !added.eats_the_gain => {
                 settle(
@@ -43,7 +44,8 @@ pub(crate) fn choose(
                 chosen = Some(next);
             }
             Some(gain) => {
-                let why = why_not(input, &gain, &added, &lower);
+                let why =
+                    why_not(&input.metric, input.worth, input.smallest_gain, &gain, &added, &lower);
                 settle(&mut rungs[next], Status::Dropped, why);
             }
             None => {
@@ -84,28 +86,6 @@ fn together(input: &Input, next: &Rung, standing: &Rung) -> usize {
     }
 }
 
-/// What the more complex of two costs more.
-struct Added {
-    /// Money a month.
-    per_month: f64,
-    /// The same in the deciding measure: money when that is money, otherwise nothing.
-    in_measure: f64,
-    /// Whether, with another measure deciding, the money it brings more is less than what it costs more.
-    eats_the_gain: bool,
-}
-
-fn added(input: &Input, upper: &Rung, lower: &Rung) -> Added {
-    let (Some(more), Some(less)) = (upper.candidate.complexity, lower.candidate.complexity) else {
-        return Added { per_month: 0.0, in_measure: 0.0, eats_the_gain: false };
-    };
-    let per_month = (more - less).max(0.0);
-    if matches!(input.metric, Metric::Money(_)) {
-        return Added { per_month, in_measure: per_month, eats_the_gain: false };
-    }
-    let brings = upper.candidate.money.zip(lower.candidate.money).map(|(upper, lower)| upper - lower);
-    Added { per_month, in_measure: 0.0, eats_the_gain: brings.is_some_and(|brings| brings < per_month) }
-}
-
 /// How much better the first is than the second on the same rows, with an interval that holds for so many
 /// `comparisons` together at 95 %: one of many candidates looks better by chance more often than one of two.
 pub(crate) fn gain(
@@ -127,44 +107,4 @@ pub(crate) fn gain(
 fn settle(rung: &mut Rung, status: Status, why: String) {
     rung.candidate.status = status;
     rung.candidate.why = why;
-}
-
-/// A value of the deciding measure.
-pub(crate) fn shown(metric: &Metric, value: f64) -> String {
-    match metric {
-        Metric::Money(_) => number::fixed(value, 0),
-        _ => number::score(value),
-    }
-}
-
-/// A difference in the deciding measure, in words.
-fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
-    let shown = |value: f64| shown(metric, value);
-    let unit = match metric {
-        Metric::Money(worth) => format!(" {} a month", worth.currency),
-        _ => String::new(),
-    };
-    format!("{verb} {}{unit} ({} to {})", shown(gain.score), shown(gain.low), shown(gain.high))
-}
-
-fn why_not(input: &Input, gain: &Estimate, added: &Added, standing: &str) -> String {
-    let by = |gain: &Estimate, verb: &str| by(&input.metric, gain, verb);
-    if gain.high < 0.0 {
-        let loss = Estimate { score: -gain.score, low: -gain.high, high: -gain.low };
-        format!("{} than {standing}", by(&loss, "worse by"))
-    } else if gain.score <= 0.0 {
-        format!("{}, so no better than {standing}", by(gain, "a difference of"))
-    } else if gain.low <= 0.0 {
-        format!("{} over {standing}: within noise, so the simpler stays", by(gain, "a gain of"))
-    } else if gain.low > input.smallest_gain {
-        let currency = input.worth.map_or("", |worth| worth.currency.as_str());
-        let cost = number::money(added.per_month, currency);
-        format!(
-            "{} over {standing}: less than the {cost} a month its complexity costs more",
-            by(gain, "a gain of")
-        )
-    } else {
-        let smallest = number::score(input.smallest_gain);
-        format!("{} over {standing}: not surely the {smallest} worth having", by(gain, "a gain of"))
-    }
 }

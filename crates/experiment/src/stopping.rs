@@ -16,6 +16,7 @@ use crate::choice;
 use crate::contender::Contender;
 use crate::ladder::Rung;
 use crate::part::Part;
+use crate::step;
 
 /// Whether one more rung is worth climbing, before it is climbed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -131,7 +132,7 @@ impl Climb<'_, '_> {
     }
 
     fn decided(&self, look: &Look, gap: f64, asked: f64) -> (Decision, String) {
-        let shown = |value: f64| choice::shown(&self.input.metric, value);
+        let shown = |value: f64| step::shown(&self.input.metric, value);
         let gain = format!(
             "a gain of {} is expected of {} and {} is needed ({} chance)",
             shown(look.expected_gain),

@@ -27,6 +27,12 @@ pub fn count(number: impl TryInto<i128>) -> String {
     number.try_into().map_or(NONE.to_owned(), |number| group(&number.to_string()))
 }
 
+/// How many of what: `1 issue`, `1,234 issues`; a noun whose plural takes an `s`.
+pub fn counted(number: impl TryInto<i128>, noun: &str) -> String {
+    let number = number.try_into().unwrap_or_default();
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", count(number)) }
+}
+
 /// An amount: `1234.5` is `1,235 EUR`. Below 100, cents are kept if there are any.
 pub fn money(amount: f64, currency: &str) -> String {
     let size = amount.abs();

@@ -9,7 +9,7 @@ use report::Fault;
 use serde_json::{Value, json};
 
 use crate::bytes::unreadable;
-use crate::place;
+use crate::{elsewhere, place};
 
 /// BLAKE3 over the BLAKE3 digests of the files' bytes as they lie on disk, in order, in hex. Names and places
 /// do not count: moved files keep their digest.
@@ -83,8 +83,10 @@ impl Digests {
     /// # Errors
     /// When there is no such file or it cannot be read.
     pub fn of(&mut self, spec: &str) -> Result<String, Fault> {
-        let files = place::files(spec)?;
-        digest_of(&files, |path| self.of_file(path))
+        match elsewhere::fetch(spec)? {
+            Some(fetched) => digest(&fetched.files),
+            None => digest_of(&place::files(spec)?, |path| self.of_file(path)),
+        }
     }
 
     fn of_file(&mut self, path: &Path) -> Result<blake3::Hash, Fault> {

@@ -1,4 +1,5 @@
-//! Tables in files: CSV, JSON lines, Parquet and Arrow, one file, a glob or a folder of them, of any size.
+//! Tables in files: CSV, JSON lines, Parquet and Arrow, one file, a glob or a folder of them, of any size; in a bucket; or in a
+//! database.
 //!
 //! [`Table::open`] looks at every value once: it checks the files, finds what each column means and counts
 //! what cannot be read, so nothing later is silently wrong. From then on rows come as [`frame::Frame`]s, a
@@ -26,6 +27,7 @@ mod batch;
 mod bytes;
 mod csv;
 mod digest;
+mod elsewhere;
 mod gather;
 mod inference;
 mod json;
@@ -50,6 +52,7 @@ mod tests;
 mod writer;
 
 pub use digest::Digests;
+pub use elsewhere::{is_elsewhere, without_password};
 pub use memory::half_of_machine;
 pub use read::Frames;
 pub use sql::rows_where;

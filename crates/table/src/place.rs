@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use report::Fault;
 
+use crate::elsewhere;
+
 /// How a file's table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
@@ -54,6 +56,7 @@ pub(crate) fn format(path: &Path) -> Option<(Format, Compression)> {
 
 /// The name of the table at a place: the file's or folder's without its ending.
 pub(crate) fn name(spec: &str) -> String {
+    let spec = elsewhere::name(spec);
     let path = Path::new(spec);
     let last = path.file_name().map_or(spec.into(), |name| name.to_string_lossy());
     if is_glob(spec) || path.is_dir() {
@@ -73,12 +76,6 @@ pub(crate) fn files(spec: &str) -> Result<Vec<PathBuf>, Fault> {
     if spec.trim().is_empty() {
         return Err(Fault::new("no file is named")
             .hint(format!("name a file, a glob or a folder; read are {ENDINGS}")));
-    }
-    if let Some((scheme, _)) = spec.split_once("://") {
-        return Err(Fault::new(format!(
-            "{spec} cannot be read: places of kind {scheme}:// are not read yet"
-        ))
-        .hint("copy the files to a local folder and name that"));
     }
     if path.is_dir() {
         return folder(path);
@@ -194,5 +191,7 @@ mod tests {
         assert_eq!(name("data/telco.csv"), "telco");
         assert_eq!(name("data/telco.v2.csv.gz"), "telco.v2");
         assert_eq!(name("data/parts/*.csv"), "parts");
+        assert_eq!(name("s3://shop/logs/2026.csv"), "2026");
+        assert_eq!(name("postgres://ana@db/shop#exposures"), "exposures");
     }
 }

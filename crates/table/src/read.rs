@@ -119,8 +119,9 @@ impl Table {
 
     fn raws(&self, chosen: &Chosen) -> Raws {
         let names: Vec<String> = chosen.columns.iter().map(|(name, _)| name.clone()).collect();
-        let (sources, threads) = (self.sources.clone(), self.threads);
+        let (sources, threads, fetched) = (self.sources.clone(), self.threads, self.fetched.clone());
         Box::new(sources.into_iter().flat_map(move |source| -> Raws {
+            let _kept = &fetched;
             source.parts(&names, threads).unwrap_or_else(|fault| Box::new(std::iter::once(Err(fault))))
         }))
     }

@@ -1,15 +1,17 @@
 //! A table: its files, checked, and its columns, known.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 
 use frame::{Column, Frame, Kind, Profile};
 use report::{Fault, suggest};
+use tempfile::TempDir;
 
 use crate::inference::Reading;
 use crate::seen::Seen;
 use crate::source::Source;
-use crate::{digest, memory, place};
+use crate::{digest, elsewhere, memory, place};
 
 /// What a table may use of the machine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +70,8 @@ pub struct Field {
 pub struct Table {
     name: String,
     files: Vec<PathBuf>,
+    /// Where files that were fetched lie for as long as they are needed.
+    pub(crate) fetched: Option<Arc<TempDir>>,
     pub(crate) sources: Vec<Source>,
     pub(crate) fields: Vec<Field>,
     pub(crate) readings: Vec<Reading>,
@@ -79,7 +83,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Open a file, a glob or a folder: see and check every value of all its files.
+    /// Open a file, a glob, a folder, a bucket's objects or a database's table: see and check every value.
     pub fn open(spec: &str, options: Options) -> Result<Table, Fault> {
         Ok(Table::seen(spec, options, None, &mut |_| {})?.0)
     }
@@ -102,7 +106,10 @@ impl Table {
         wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<(Table, (Profile, Frame)), Fault> {
-        let files = place::files(spec)?;
+        let (files, fetched) = match elsewhere::fetch(spec)? {
+            Some(fetched) => (fetched.files, Some(Arc::new(fetched.folder))),
+            None => (place::files(spec)?, None),
+        };
         let threads =
             options.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from)).max(1);
         let (digest, seen) = thread::scope(|scope| {
@@ -120,6 +127,7 @@ impl Table {
         let table = Table {
             name: place::name(spec),
             files,
+            fetched,
             fields: fields.collect(),
             readings: seen.shapes.iter().map(|shape| shape.reading).collect(),
             rows: seen.surveys.iter().map(|survey| survey.rows).sum(),

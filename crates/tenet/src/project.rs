@@ -67,10 +67,11 @@ impl Project {
 
     /// A path written in the plan, which is relative to the plan's folder.
     pub fn path(&self, written: &str) -> String {
-        if written.contains("://") {
-            written.to_owned()
-        } else {
-            self.folder.join(written).display().to_string()
+        let inside = |path: &str| self.folder.join(path).display().to_string();
+        match written.strip_prefix("sqlite:") {
+            Some(file) => format!("sqlite:{}", inside(file.trim_start_matches("//"))),
+            None if table::is_elsewhere(written) => written.to_owned(),
+            None => inside(written),
         }
     }
 
@@ -111,8 +112,8 @@ impl Project {
         let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let path = whole(Path::new(source));
         let named = match path.strip_prefix(whole(&self.folder)) {
-            Ok(inside) if !source.contains("://") => inside.display().to_string(),
-            _ => source.to_owned(),
+            Ok(inside) if !table::is_elsewhere(source) => inside.display().to_string(),
+            _ => table::without_password(source),
         };
         DataUsed { source: named, digest: table.digest().to_owned() }
     }

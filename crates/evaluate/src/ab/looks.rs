@@ -1,5 +1,8 @@
 //! How often the figures are read, and how much wider an interval must be for that.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use ::report::Fault;
 use stats::{ConfidenceSequence, GroupSequential, Spending, normal_tail};
 
@@ -89,13 +92,25 @@ impl Looks {
 
     /// The alpha at which an interval of one reading is as wide as one of this planned look.
     pub fn planned_look(&self, alpha: f64) -> Option<f64> {
-        let mut course = GroupSequential::new(Spending::OBrienFleming, alpha)?;
-        let mut boundary = None;
-        for &share in self.shares.as_ref()? {
-            boundary = course.look(share).or(boundary);
-        }
-        Some(2.0 * normal_tail(boundary?))
+        Some(2.0 * normal_tail(boundary(alpha, self.shares.as_ref()?)?))
     }
+}
+
+/// The boundary at the last of these shares. It takes an integration over all looks before, and many groups are read at
+/// the same times: what was found once is kept.
+fn boundary(alpha: f64, shares: &[f64]) -> Option<f64> {
+    static FOUND: Mutex<BTreeMap<Vec<u64>, Option<f64>>> = Mutex::new(BTreeMap::new());
+    let asked: Vec<u64> = [alpha].iter().chain(shares).map(|number| number.to_bits()).collect();
+    if let Some(known) = FOUND.lock().ok()?.get(&asked) {
+        return *known;
+    }
+    let mut course = GroupSequential::new(Spending::OBrienFleming, alpha)?;
+    let mut found = None;
+    for &share in shares {
+        found = course.look(share).or(found);
+    }
+    FOUND.lock().ok()?.insert(asked, found);
+    found
 }
 
 /// The share of the experiment that is in at each look so far. Looks are spread evenly up to the planned end; without

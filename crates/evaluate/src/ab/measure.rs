@@ -58,6 +58,8 @@ pub struct Measured {
     pub price: Option<Price>,
     /// What was promised of it.
     pub promise: Option<super::Promise>,
+    /// What experts left open when they last looked at it.
+    pub objections: Option<super::Objections>,
     /// The group that was answered.
     pub by: Option<Value>,
     /// The time up to which rows were looked at.
@@ -291,6 +293,7 @@ impl<'q> Whole<'q> {
                 currency: question.currency.clone().unwrap_or_default(),
             }),
             promise: question.promise.clone(),
+            objections: question.objections.clone(),
             by: question.by.as_ref().map(|_| self.pass.groups.json(group)),
             look: end.map(|end| clock.json(end)),
         })

@@ -46,7 +46,7 @@ pub use join::{exposure_columns, join, outcome_columns};
 pub use looks::Basis;
 pub use measure::{Acted, Balance, Measured, Outcomes, Price, measure_each};
 pub use money::{ArmMoney, Money};
-pub use promise::{Against, Promise};
+pub use promise::{Against, Objections, Promise};
 pub use question::{Cap, Kind, MetricSpec, Question, Reading};
 pub use rules::rules;
 pub use tally::Counts;

@@ -17,6 +17,15 @@ pub struct Promise {
     pub run_per_month: f64,
 }
 
+/// What experts left open when they last looked at what the project makes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Objections {
+    /// The day.
+    pub on: Option<String>,
+    /// What they found.
+    pub issues: Vec<String>,
+}
+
 /// What production shows against what was promised, in money a month.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Against {

@@ -3,7 +3,7 @@
 use ::report::Fault;
 use serde::Serialize;
 
-use super::{Exposure, Promise};
+use super::{Exposure, Objections, Promise};
 
 /// The question an experiment is to answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Question {
     pub exposure: Option<Exposure>,
     /// What the plan and the experiments before promised.
     pub promise: Option<Promise>,
+    /// What experts left open when they last looked at it.
+    pub objections: Option<Objections>,
 }
 
 /// When the figures of an experiment are read.
@@ -125,6 +127,7 @@ impl Question {
             currency: None,
             exposure: None,
             promise: None,
+            objections: None,
         }
     }
 

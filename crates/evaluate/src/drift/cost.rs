@@ -171,13 +171,13 @@ pub fn of_fault(column: &str, cause: &Cause, input: &Input<'_>, judged: &Judged<
     };
     let (before, after) = (judged.judge.said(&reference).ok()?, judged.judge.said(&faulty).ok()?);
     let loss =
-        |said: &[super::judge::Said], row: usize| judged.judge.loss(said[row], judged.answers[asked[row]]);
+        |said: &[super::said::Said], row: usize| judged.judge.loss(said[row], judged.answers[asked[row]]);
     let rises: Vec<f64> = (0..asked.len()).map(|row| loss(&after, row) - loss(&before, row)).collect();
     let count = rises.len() as f64;
     let rise = rises.iter().sum::<f64>() / count;
     let square: f64 = rises.iter().map(|other| (other - rise).powi(2)).sum();
     let money = input.worth.and_then(|worth| {
-        let earned = |said: &[super::judge::Said]| -> Option<f64> {
+        let earned = |said: &[super::said::Said]| -> Option<f64> {
             (0..asked.len())
                 .map(|row| earned(said[row].value, judged.answers[asked[row]], input, judged))
                 .sum()

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::Input;
 use super::cost::SURE;
-use super::judge::{Judged, answers};
+use super::judge::Judged;
+use super::said::answers;
 use super::quality::{Calibrated, acts};
 
 /// The traces that predictions left in the answers of the data.

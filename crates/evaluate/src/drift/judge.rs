@@ -1,23 +1,14 @@
 //! The model that reads the columns: the package at work, the predictions it left in a column, or, where there is
 //! neither, a quick model of the reference. What it says of both tables, and what it loses.
 
-use frame::{Cell, Column, Frame, Kind, SplitBy, Target, Task, folds};
+use frame::{Column, Frame, Kind, SplitBy, Target, Task, folds};
 use learn::{Answer, Learner, Model, Package, cross_validate, learner, learners};
 use report::Fault;
 
 use super::Input;
 use super::causes::plain;
 use super::roles::{Role, role};
-
-/// What is said of a row: the probability of yes, the number, or the number of the likeliest class; and how sure it is of
-/// that class.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Said {
-    /// The probability, the number or the class; NaN where nothing is said.
-    pub value: f64,
-    /// The probability of what is said.
-    pub sure: f64,
-}
+use super::said::{Said, answers, binary, in_column, of_row, probabilities};
 
 /// Where what is said comes from.
 enum Source<'a> {
@@ -203,70 +194,6 @@ impl Judged<'_> {
     }
 }
 
-fn binary(value: f64) -> Said {
-    Said { value, sure: value.max(1.0 - value) }
-}
-
-/// What numbers of a prediction say.
-pub fn of_row(task: Task, said: &[f64]) -> Said {
-    match task {
-        Task::Binary => binary(said[0]),
-        Task::Regression | Task::Forecast => Said { value: said[0], sure: 1.0 },
-        Task::Multiclass => {
-            let best = (0..said.len()).fold(0, |best, at| if said[at] > said[best] { at } else { best });
-            Said { value: best as f64, sure: said[best] }
-        }
-    }
-}
-
-/// Predictions that stand in a column: probabilities, numbers, or classes by name.
-fn in_column(column: &Column, task: Task, classes: &[String]) -> Vec<Said> {
-    let said = |row: usize| match (task, column.cell(row)) {
-        (_, Cell::Missing) => Said { value: f64::NAN, sure: f64::NAN },
-        (Task::Binary, Cell::Number(value)) => {
-            binary(if (0.0..=1.0).contains(&value) { value } else { f64::NAN })
-        }
-        (Task::Regression, Cell::Number(value)) => Said { value, sure: 1.0 },
-        (Task::Binary, Cell::Text(_)) => binary(answer(column, row, task, classes)),
-        _ => Said { value: answer(column, row, task, classes), sure: f64::NAN },
-    };
-    (0..column.len()).map(said).collect()
-}
-
-/// The answer in a row: 0 or 1, the number of the class, the number itself; NaN where there is none.
-pub fn answer(column: &Column, row: usize, task: Task, classes: &[String]) -> f64 {
-    match (task, column.cell(row)) {
-        (_, Cell::Missing) => f64::NAN,
-        (Task::Regression, Cell::Number(value)) => value,
-        (Task::Regression, Cell::Text(_)) => f64::NAN,
-        (task, cell) => {
-            let shown = column.show(row);
-            let shown = shown.trim();
-            let number = |name: &str| name.parse::<f64>().ok();
-            let is = |class: &String| {
-                class.eq_ignore_ascii_case(shown)
-                    || matches!(cell, Cell::Number(value) if number(class) == Some(value))
-                    || number(class).is_some_and(|class| number(shown) == Some(class))
-            };
-            match (shown.is_empty(), classes.iter().position(is)) {
-                (true, _) => f64::NAN,
-                (_, Some(class)) => class as f64,
-                // One value against all others.
-                (_, None) if task == Task::Binary && classes[0].starts_with("not ") => 0.0,
-                _ => f64::NAN,
-            }
-        }
-    }
-}
-
-/// All answers of a table; NaN where there is none.
-pub fn answers(frame: &Frame, column: &str, task: Task, classes: &[String]) -> Vec<f64> {
-    match frame.column(column) {
-        Some(column) => (0..column.len()).map(|row| answer(column, row, task, classes)).collect(),
-        None => vec![f64::NAN; frame.rows()],
-    }
-}
-
 /// The rows with the columns a model expects: one that is not there, or of another nature, is missing in every row.
 fn conformed<'n>(rows: &Frame, expected: impl Iterator<Item = (&'n String, Kind)>) -> Frame {
     let text = |kind: Kind| kind == Kind::Text;
@@ -362,17 +289,6 @@ pub fn judged<'a>(input: &'a Input<'a>, data: &Frame) -> Result<Option<Judged<'a
 
 fn different(known: &[f64], answered: &[usize]) -> bool {
     answered.iter().any(|&row| known[row] != known[answered[0]])
-}
-
-/// Whether a column holds probabilities or numbers in both tables, not only decisions.
-fn probabilities(reference: &Frame, data: &Frame, name: &str, task: Task, classes: &[String]) -> bool {
-    let graded = |frame: &Frame| {
-        frame.column(name).is_some_and(|column| {
-            let said = in_column(column, task, classes);
-            task == Task::Multiclass || said.iter().any(|said| said.value > 0.0 && said.value != 1.0)
-        })
-    };
-    graded(reference) && graded(data)
 }
 
 /// Rows as a target to learn.

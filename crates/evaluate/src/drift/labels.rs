@@ -4,7 +4,8 @@ use frame::{Column, Kind, Task};
 use serde::Serialize;
 
 use super::causes::widened;
-use super::judge::{Judged, Said};
+use super::judge::Judged;
+use super::said::Said;
 use super::moved::{Care, moved};
 
 /// How far answers or predictions moved.

@@ -23,6 +23,7 @@ mod quality;
 mod report;
 mod roles;
 mod rules;
+mod said;
 mod stale;
 #[cfg(test)]
 mod testing;

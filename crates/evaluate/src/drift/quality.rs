@@ -12,7 +12,8 @@ use stats::Isotonic;
 
 use super::cost::weighed_rise;
 use super::domain::Domain;
-use super::judge::{Judged, Said};
+use super::judge::Judged;
+use super::said::Said;
 
 /// The quality to be expected, and where known the real one.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -83,7 +83,7 @@ fn fresh(judged: &Judged<'_>, input: &Input<'_>, data: &Frame, answered: &[usize
         .enumerate()
         .map(|(at, &row)| {
             let answer = target.values[row];
-            let anew = super::judge::of_row(judge.task, tested.predictions.row(at));
+            let anew = super::said::of_row(judge.task, tested.predictions.row(at));
             (judge.loss(anew, answer), judge.loss(judged.now[rows[row]], answer))
         })
         .collect();

@@ -65,7 +65,7 @@ pub struct Evidence {
     pub curve: Vec<Point>,
     /// What a table of the past told.
     pub history: Option<History>,
-    /// No rule judges a plan for an experiment.
+    /// What speaks against the plan as it is.
     pub findings: Vec<Finding>,
 }
 

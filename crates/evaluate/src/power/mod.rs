@@ -8,6 +8,7 @@ mod evidence;
 mod history;
 mod question;
 mod report;
+mod underpowered;
 #[cfg(test)]
 mod tests;
 
@@ -83,7 +84,9 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
         }
     };
     let reader = evidence::Answer { asked, gain, units, power, wanted, units_per_day };
-    Ok(Evidence::of(question, &noise, history, &design, &reader))
+    let mut evidence = Evidence::of(question, &noise, history, &design, &reader);
+    evidence.findings.extend(underpowered::judge(&evidence, question.smallest_gain));
+    Ok(evidence)
 }
 
 fn too_few(units: f64) -> Fault {

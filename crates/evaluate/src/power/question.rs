@@ -43,6 +43,8 @@ pub struct Question {
     pub unit: Option<String>,
     /// Whether the gain is the smallest one worth having of the project's plan.
     pub gain_is_planned: bool,
+    /// The smallest gain worth having of the project's plan, in the metric's unit.
+    pub smallest_gain: Option<f64>,
 }
 
 /// How often an experiment is read.

@@ -12,6 +12,9 @@ pub fn report(evidence: &Evidence) -> Report {
     if !advice.is_empty() {
         page.list(advice);
     }
+    if !evidence.findings.is_empty() {
+        page.heading("Findings").findings(&evidence.findings);
+    }
     if evidence.curve.len() > 1 {
         page.heading("What more or fewer would show");
         page.push(Block::Chart(curve(evidence)));
@@ -24,7 +27,7 @@ pub fn report(evidence: &Evidence) -> Report {
 /// `12,400 customers, about 9 days, to see a gain of 0.50 percentage points 8 times in 10`.
 fn headline(evidence: &Evidence) -> String {
     let units = format!("{} {}", number::count(evidence.units), plural(evidence));
-    let days = evidence.days.map_or(String::new(), |days| format!(", about {},", counted(days, "day")));
+    let days = evidence.days.map_or(String::new(), |days| format!(", about {},", number::counted(days, "day")));
     let gain = gain(evidence, evidence.gain);
     match evidence.asked {
         Asked::Units => format!("{units}{days} to see {gain} {}", often(evidence.power)),
@@ -48,7 +51,7 @@ fn advice(evidence: &Evidence) -> Vec<String> {
         if days % 7 != 0 {
             lines.push(format!(
                 "Run it {}, in whole weeks: weekdays differ from weekends",
-                counted(7 * weeks, "day")
+                number::counted(7 * weeks, "day")
             ));
         }
         if days > 60 {
@@ -166,7 +169,7 @@ fn basis(evidence: &Evidence) -> Vec<String> {
 }
 
 /// `a gain of 0.50 percentage points (5.0 %)`.
-fn gain(evidence: &Evidence, value: f64) -> String {
+pub fn gain(evidence: &Evidence, value: f64) -> String {
     let size = match evidence.kind {
         Kind::Proportion => format!("{} percentage points", number::significant(100.0 * value.abs(), 3)),
         _ => match &evidence.metric {
@@ -197,10 +200,7 @@ pub fn often(share: f64) -> String {
     }
 }
 
-fn plural(evidence: &Evidence) -> &str {
+/// What units are called.
+pub fn plural(evidence: &Evidence) -> &str {
     evidence.unit.as_deref().unwrap_or("units")
-}
-
-fn counted(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", number::count(number)) }
 }

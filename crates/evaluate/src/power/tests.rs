@@ -22,6 +22,7 @@ fn question() -> Question {
         reading: Reading::Once,
         unit: None,
         gain_is_planned: false,
+        smallest_gain: None,
     }
 }
 
@@ -196,4 +197,23 @@ fn bad_input_is_said() {
         (asked.deviation, asked.baseline, asked.gain) = (None, Some(0.9), Some(0.5));
     };
     assert!(fault(&share).contains("outside 0 to 1"));
+}
+
+#[test]
+fn a_plan_that_will_see_too_little_is_told() {
+    let told = |change: &dyn Fn(&mut Question)| {
+        let findings = answer(|asked| {
+            (asked.baseline, asked.units) = (Some(0.1), Some(2_000.0));
+            change(asked);
+        })
+        .findings;
+        findings.into_iter().map(|finding| (finding.rule, finding.message)).collect::<Vec<_>>()
+    };
+    let seldom = told(&|asked| asked.gain = Some(0.01));
+    assert!(seldom[0].0 == "underpowered" && seldom[0].1.contains("2,000 units see"), "{seldom:?}");
+    assert_eq!(told(&|asked| asked.gain = Some(0.1)), []);
+    let too_large = told(&|asked| asked.smallest_gain = Some(0.001));
+    assert!(too_large[0].1.contains("smallest worth having is 0.001"), "{too_large:?}");
+    assert_eq!(told(&|asked| asked.smallest_gain = Some(0.2)), []);
+    assert_eq!(told(&|_| ()), []);
 }

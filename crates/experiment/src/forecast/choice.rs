@@ -2,11 +2,12 @@
 //! the simpler. Of those that learn nothing none is simpler than another: there the one that is clearly the
 //! better on average is taken.
 
-use learn::{Estimate, Metric};
-use report::{Fault, number};
+use learn::Metric;
+use report::Fault;
 
 use super::ForecastInput;
 use super::climb::Rung;
+use crate::step::{Added, by, turned, why_not};
 use crate::{Choice, Status};
 
 /// Of two that learn nothing, the later must miss by so much less to be taken: this share of what the other misses by.
@@ -55,7 +56,8 @@ pub(super) fn choose(
                 settle(&mut rungs[next], Status::Dropped, why);
                 continue;
             }
-            let told = by(metric, &from_the_better(&gain), "on average by");
+            let better_by = if gain.score < 0.0 { turned(&gain) } else { gain };
+            let told = by(metric, &better_by, "on average by");
             let [best, other] = [better, worse].map(|place| rungs[place].candidate.name.clone());
             settle(&mut rungs[worse], Status::Beaten, format!("{best} is better {told}"));
             settle(
@@ -67,7 +69,9 @@ pub(super) fn choose(
             continue;
         }
         let gain = gain.together(comparisons);
-        let cost = Cost::of(input, metric, &rungs[next], &rungs[standing]);
+        let priced =
+            input.worth.is_some_and(|worth| worth.over_per_unit != 0.0 || worth.under_per_unit != 0.0);
+        let cost = Added::of(metric, &rungs[next].candidate, &rungs[standing].candidate, priced);
         if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
             let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
             let why = format!("{} over {lower}, beyond noise", by(metric, &gain, "gains"));
@@ -75,7 +79,7 @@ pub(super) fn choose(
             settle(&mut rungs[next], Status::Chosen, why);
             chosen = Some(next);
         } else {
-            let why = why_not(input, metric, &gain, &cost, &lower);
+            let why = why_not(metric, input.worth, input.smallest_gain, &gain, &cost, &lower);
             settle(&mut rungs[next], Status::Dropped, why);
         }
     }
@@ -89,67 +93,7 @@ pub(super) fn choose(
     Ok((choice, place))
 }
 
-/// A gain told from the side of the better.
-fn from_the_better(gain: &Estimate) -> Estimate {
-    match gain.score < 0.0 {
-        true => Estimate { score: -gain.score, low: -gain.high, high: -gain.low },
-        false => *gain,
-    }
-}
-
-/// What the more complex of two costs more a month.
-struct Cost {
-    per_month: f64,
-    /// The same in the deciding measure, when that is money.
-    in_measure: f64,
-    /// Whether, with another measure deciding, the money it brings more is less than what it costs more.
-    eats_the_gain: bool,
-}
-
-impl Cost {
-    fn of(input: &ForecastInput, metric: &Metric, upper: &Rung, lower: &Rung) -> Cost {
-        let costs = upper.candidate.complexity.zip(lower.candidate.complexity);
-        let per_month = costs.map_or(0.0, |(upper, lower)| (upper - lower).max(0.0));
-        if matches!(metric, Metric::Money(_)) {
-            return Cost { per_month, in_measure: per_month, eats_the_gain: false };
-        }
-        let per_unit =
-            input.worth.is_some_and(|worth| worth.over_per_unit != 0.0 || worth.under_per_unit != 0.0);
-        let brings = upper.candidate.money.zip(lower.candidate.money).map(|(upper, lower)| upper - lower);
-        let eats_the_gain = per_unit && brings.is_some_and(|brings| brings < per_month);
-        Cost { per_month, in_measure: 0.0, eats_the_gain }
-    }
-}
-
 fn settle(rung: &mut Rung, status: Status, why: String) {
     rung.candidate.status = status;
     rung.candidate.why = why;
-}
-
-/// A difference in the deciding measure, in words.
-fn by(metric: &Metric, gain: &Estimate, verb: &str) -> String {
-    let (shown, unit): (fn(f64) -> String, String) = match metric {
-        Metric::Money(worth) => (|value| number::fixed(value, 0), format!(" {} a month", worth.currency)),
-        _ => (number::score, String::new()),
-    };
-    format!("{verb} {}{unit} ({} to {})", shown(gain.score), shown(gain.low), shown(gain.high))
-}
-
-fn why_not(input: &ForecastInput, metric: &Metric, gain: &Estimate, cost: &Cost, standing: &str) -> String {
-    if gain.high < 0.0 {
-        return format!("{} than {standing}", by(metric, &from_the_better(gain), "worse by"));
-    }
-    if gain.score <= 0.0 {
-        return format!("{}, so no better than {standing}", by(metric, gain, "a difference of"));
-    }
-    let gained = format!("{} over {standing}", by(metric, gain, "a gain of"));
-    if gain.low <= 0.0 {
-        return format!("{gained}: within noise, so the simpler stays");
-    }
-    if gain.low > input.smallest_gain {
-        let currency = input.worth.map_or("", |worth| worth.currency.as_str());
-        let cost = number::money(cost.per_month, currency);
-        return format!("{gained}: less than the {cost} a month its complexity costs more");
-    }
-    format!("{gained}: not surely the {} worth having", number::score(input.smallest_gain))
 }

@@ -14,17 +14,12 @@
 //! than 2 s here.
 
 mod compact;
+mod loss;
 
 use crate::{Stop, soft};
 
 pub(crate) use compact::Compact;
-
-/// Which loss.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Loss {
-    Squared,
-    Logistic,
-}
+pub(crate) use loss::Loss;
 
 /// How strongly weights are drawn towards 0.
 #[derive(Debug, Clone, Copy)]
@@ -68,37 +63,6 @@ const TOGETHER: usize = 512;
 const LAST: f64 = 1e-9;
 /// A smaller share cannot be told from rounding.
 const NOTHING: f64 = 1e-13;
-
-/// The loss of a row, which is `value + ln(factor)`, and its derivatives by the sum.
-struct LossAt {
-    value: f64,
-    /// From 1 to 2.
-    factor: f64,
-    first: f64,
-    second: f64,
-}
-
-impl Loss {
-    fn at(self, answer: f64, sum: f64) -> LossAt {
-        match self {
-            Loss::Squared => {
-                let off = sum - answer;
-                LossAt { value: off * off / 2.0, factor: 1.0, first: off, second: 1.0 }
-            }
-            Loss::Logistic => {
-                // ln(1 + e^s) is s + ln(1 + e^-s), and one of the two does not overflow.
-                let small = (-sum.abs()).exp();
-                let share = if sum < 0.0 { small } else { 1.0 } / (1.0 + small);
-                LossAt {
-                    value: sum.max(0.0) - answer * sum,
-                    factor: 1.0 + small,
-                    first: share - answer,
-                    second: (share * (1.0 - share)).max(1e-12),
-                }
-            }
-        }
-    }
-}
 
 impl<'a> Problem<'a> {
     pub(crate) fn new(

@@ -24,6 +24,7 @@ mod partition;
 pub mod personal;
 pub mod relation;
 pub mod sentinel;
+pub mod shift;
 pub mod signal;
 pub mod simple;
 pub mod spelling;

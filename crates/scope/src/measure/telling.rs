@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frame::{Frame, Split, SplitBy, Target, Task, folds};
 use rayon::prelude::*;
 
-use super::alone::{Alone, ranks, share_low};
+use super::alone::{Alone, CUT, ranks, share_low};
 use super::others::Others;
 use super::partition::Counts;
 use super::signal::narrowed;
@@ -129,7 +129,7 @@ pub fn strongest(features: &Frame, alone: &BTreeMap<String, f64>) -> Frame {
 impl Telling {
     fn strength(&self) -> f64 {
         let covers = self.pure.as_ref().map_or(0.0, |pure| pure.covers);
-        self.alone.skill_low.max(covers).max(self.alone.order.unwrap_or(0.0) - 0.5)
+        self.alone.skill_low.max(covers).max(self.alone.cut_low.unwrap_or(0.0))
     }
 }
 
@@ -170,7 +170,7 @@ fn suspects(
 fn could_tell(alone: &Alone, task: Task) -> bool {
     match task {
         Task::Regression => {
-            alone.skill_low > 0.85 || alone.order.is_some_and(|order| order > 0.93 && alone.skill > 0.3)
+            alone.skill_low > 0.85 || alone.cut_low.is_some_and(|cut| cut > CUT.1 && alone.skill > 0.3)
         }
         _ => alone.skill > 0.7 && (alone.open < 0.12 || alone.skill_low > 0.8),
     }

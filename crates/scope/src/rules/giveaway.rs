@@ -11,6 +11,7 @@ use report::Level;
 
 use crate::Study;
 use crate::measure::Reading;
+use crate::measure::alone::CUT;
 use crate::measure::telling::{Pure, Telling};
 
 /// A column that gives the target away.
@@ -113,15 +114,13 @@ fn of_number(telling: &Telling) -> Option<Level> {
     if alone.skill_low >= 0.94 && missed <= 0.35 * missed_by_others {
         return Some(Level::Stop);
     }
-    // A class cut from the number is in order everywhere; marks that follow it closely (miles in town and out of it)
-    // are so nearly everywhere.
-    let of_many = telling.groups * 5 <= telling.rows;
-    let cuts =
-        |least: f64| of_many && alone.order.is_some_and(|order| order >= least) && alone.skill_low >= 0.4;
-    if cuts(0.975) && telling.others.skill < 0.95 {
+    // A class cut from the number overlaps no other; marks that follow it closely (miles in town and out of it) do.
+    let of_many = telling.groups * 5 <= telling.rows && telling.others.skill < 0.95;
+    let cuts = |least: f64| of_many && alone.cut_low.is_some_and(|cut| cut >= least);
+    if cuts(CUT.0) {
         return Some(Level::Stop);
     }
-    if cuts(0.95) && telling.others.skill < 0.95 {
+    if cuts(CUT.1) {
         return Some(Level::Warn);
     }
     (alone.skill_low >= 0.9 && missed <= 0.3 * missed_by_others).then_some(Level::Warn)

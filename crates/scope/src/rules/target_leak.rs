@@ -140,12 +140,8 @@ fn of_column(study: &Study<'_>, giveaway: &Giveaway<'_>) -> Finding {
             let others = others.map(|auc| format!("; all other columns together reach {}", score(auc)));
             format!("{read} alone gives {target} away (AUC {}{})", score(auc), others.unwrap_or_default())
         }
-        (None, None) => match telling.alone.order.filter(|_| telling.alone.skill < 0.94) {
-            Some(order) => format!(
-                "{read} cuts {target} into {} classes that hardly overlap ({} of pairs in order)",
-                telling.groups,
-                percent(order)
-            ),
+        (None, None) => match telling.alone.cut_low.filter(|_| telling.alone.skill < 0.94) {
+            Some(_) => format!("{read} cuts {target} into {} classes that hardly overlap", telling.groups),
             None => format!(
                 "{read} alone decides {} of {target}; all other columns together {}",
                 percent(telling.alone.skill),

@@ -1,5 +1,6 @@
 //! Tests of the crate as its users see it: files in, frames, samples, answers and faults out.
 
+mod elsewhere;
 mod files;
 mod formats;
 mod refused;

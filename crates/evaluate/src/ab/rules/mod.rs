@@ -2,6 +2,7 @@
 
 mod costs_more_than_it_brings;
 mod crossed_over;
+mod experts_disagree;
 mod gain_below_plan;
 mod harm;
 mod heavy_tail;
@@ -20,45 +21,27 @@ mod unused;
 use ::report::{Finding, Rule};
 
 use crate::ab::Measured;
+use crate::check::{self, Check, checks};
 
-/// A rule and how it judges what was measured.
-struct Check {
-    rule: Rule,
-    judge: fn(&Measured) -> Vec<Finding>,
-    /// What it fires on, and what it stays quiet on.
-    #[cfg(test)]
-    examples: fn() -> [Measured; 2],
-}
-
-macro_rules! check {
-    ($file:ident) => {
-        Check {
-            rule: $file::RULE,
-            judge: $file::judge,
-            #[cfg(test)]
-            examples: $file::examples,
-        }
-    };
-}
-
-/// All rules of this tenet, most harmful first; findings of one level keep this order.
-static CHECKS: [Check; 16] = [
-    check!(no_control),
-    check!(unequal_split),
-    check!(unequal_groups),
-    check!(crossed_over),
-    check!(segment_reversal),
-    check!(harm),
-    check!(costs_more_than_it_brings),
-    check!(no_effect),
-    check!(gain_below_plan),
-    check!(novelty_effect),
-    check!(peeking),
-    check!(unused),
-    check!(underpowered),
-    check!(heavy_tail),
-    check!(many_metrics),
-    check!(repeated_units),
+/// All rules of this way, most harmful first; findings of one level keep this order.
+static CHECKS: [Check<Measured>; 17] = checks![
+    no_control,
+    unequal_split,
+    unequal_groups,
+    crossed_over,
+    segment_reversal,
+    harm,
+    costs_more_than_it_brings,
+    no_effect,
+    gain_below_plan,
+    novelty_effect,
+    peeking,
+    unused,
+    experts_disagree,
+    underpowered,
+    heavy_tail,
+    many_metrics,
+    repeated_units,
 ];
 
 /// The rules, for `tenet explain`.
@@ -68,50 +51,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// What the rules find, in their order.
 pub(crate) fn judge(measured: &Measured) -> Vec<Finding> {
-    CHECKS.iter().flat_map(|check| (check.judge)(measured)).collect()
+    check::judge(&CHECKS, measured)
 }
 
-#[cfg(test)]
-mod laws {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn names_are_unique() {
-        let names: BTreeSet<&str> = rules().map(|rule| rule.name).collect();
-        assert_eq!(names.len(), CHECKS.len());
-    }
-
-    #[test]
-    fn pages_have_their_headings() {
-        for rule in rules() {
-            assert_eq!(rule.headings(), Rule::HEADINGS, "{}", rule.name);
-            assert!(rule.summary().ends_with('.'), "{}: the first line is a sentence", rule.name);
-        }
-    }
-
-    #[test]
-    fn every_rule_fires_and_is_quiet() {
-        for check in &CHECKS {
-            let name = check.rule.name;
-            let [fires, quiet] = (check.examples)();
-            let findings = (check.judge)(&fires);
-            assert!(!findings.is_empty(), "{name} is quiet on the example on which it should fire");
-            for finding in findings {
-                assert_eq!((finding.rule, finding.level), (name, check.rule.level), "the usual level");
-                let texts = [&finding.message, &finding.why, &finding.remedy];
-                assert!(
-                    texts.iter().all(|text| !text.is_empty()),
-                    "{name}: message, why and remedy are said"
-                );
-                assert_eq!(
-                    finding.evidence.get("rows"),
-                    Some(&fires.rows.into()),
-                    "{name} says how many rows"
-                );
-            }
-            assert_eq!((check.judge)(&quiet), [], "{name} fires where it should be quiet");
-        }
-    }
+#[test]
+fn the_laws_hold() {
+    check::hold(&CHECKS, |measured| measured.rows);
 }

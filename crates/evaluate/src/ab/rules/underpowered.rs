@@ -4,7 +4,8 @@
 //!
 //! The interval of the difference contains the smallest gain worth having (0 when no cost is given): both
 //! paying and not paying are still possible. With several metrics the interval is first widened for their
-//! number. Also fires when no interval can be computed, and says why.
+//! number. Also fires when no interval can be computed, and says why; and, while a test is planned (`tenet evaluate
+//! power`), when its units will seldom show the gain they are for.
 //!
 //! ## Why it sinks projects
 //!

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use ::evaluate::ab::{Cap, Evidence, Exposure, Kind, MetricSpec, Promise, Question, Reading, Verdict};
+use ::evaluate::ab::{Cap, Evidence, Exposure, Kind, MetricSpec, Objections, Promise, Question, Reading, Verdict};
 use ::plan::gates::{MadeFrom, Stage};
-use ::plan::{Located, Range};
+use ::plan::{Located, Range, ReviewKind};
 use clap::{Args, ValueEnum};
 use frame::Frame;
 use report::{Fault, Finding};
@@ -276,6 +276,7 @@ impl Test {
                 .filter(|name| !name.is_empty()),
             exposure: self.exposure(project),
             promise: project.map(promise).transpose()?,
+            objections: project.map(objections).transpose()?,
         })
     }
 }
@@ -315,6 +316,26 @@ fn promise(project: &Project) -> Result<Promise, Fault> {
         units_per_month: expected(&plan.worth.cases_per_month).filter(|&units| units > 0.0),
         run_per_month: expected(&plan.cost.run_per_month).unwrap_or(0.0),
     })
+}
+
+/// What the latest experts' review that was held left open, be it written in the plan or recorded.
+fn objections(project: &Project) -> Result<Objections, Fault> {
+    let written = project.plan.reviews.iter().filter(|review| review.held).filter_map(|review| {
+        Some((review.kind.as_ref()?.value, Objections {
+            on: review.on.as_ref().map(|on| on.value.to_string()),
+            issues: match ::plan::answer(&review.decided) {
+                Some(_) => Vec::new(),
+                None => review.issues.iter().map(|issue| issue.value.clone()).collect(),
+            },
+        }))
+    });
+    let recorded = project.known()?.reviews.into_iter().map(|held| {
+        let issues = if held.decided.is_empty() { held.issues } else { Vec::new() };
+        (held.kind, Objections { on: Some(held.on.to_string()), issues })
+    });
+    let of_experts = written.chain(recorded).filter(|(kind, _)| *kind == ReviewKind::Expert);
+    let latest = of_experts.map(|(_, objections)| objections).max_by(|a, b| a.on.cmp(&b.on));
+    Ok(latest.unwrap_or_default())
 }
 
 /// The planned share of each arm.

@@ -11,7 +11,7 @@ use table::Table;
 
 use super::ab::{Shares, shares};
 use crate::outcome::Outcome;
-use crate::project::Project;
+use crate::project::{Project, allow};
 use crate::session::Session;
 
 /// Days in a month, on average.
@@ -136,10 +136,12 @@ pub fn run(plan: &Plan, session: &Session) -> Result<Outcome, Fault> {
             .hint("give the table of the past: `tenet evaluate power DATA --metric COLUMN`"));
     }
     let mut question = question(plan);
-    if let Some(project) = Project::around(session)? {
-        from_project(&mut question, plan, &project);
+    let project = Project::around(session)?;
+    if let Some(project) = &project {
+        from_project(&mut question, plan, project);
     }
-    let evidence = power::run(&question, history.as_ref())?;
+    let mut evidence = power::run(&question, history.as_ref())?;
+    allow(project.as_ref(), &mut evidence.findings);
     let mut object = json!(evidence);
     object["seconds"] = json!(started.elapsed().as_secs_f64());
     Ok(Outcome::page(evidence.report(), object))
@@ -192,6 +194,7 @@ fn question(plan: &Plan) -> Question {
         },
         unit: plan.unit.clone(),
         gain_is_planned: false,
+        smallest_gain: None,
     }
 }
 
@@ -207,8 +210,10 @@ fn from_project(question: &mut Question, plan: &Plan, project: &Project) {
     let smallest = project.plan.success.smallest_gain.as_ref().map(|gain| gain.value);
     let is_open = question.gain.is_none() && question.relative_gain.is_none();
     let asks_gain = question.units.is_some() || question.days.is_some();
-    if let Some(smallest) = smallest.filter(|smallest| in_money && is_open && !asks_gain && *smallest > 0.0) {
-        question.gain = Some(smallest / cases / plan.value_per_unit.unwrap_or(1.0));
+    let smallest = smallest.filter(|smallest| in_money && *smallest > 0.0);
+    question.smallest_gain = smallest.map(|smallest| smallest / cases / plan.value_per_unit.unwrap_or(1.0));
+    if is_open && !asks_gain && question.smallest_gain.is_some() {
+        question.gain = question.smallest_gain;
         question.gain_is_planned = true;
     }
 }
