@@ -7,11 +7,7 @@ Random tables are made from fixed seeds; every figure must agree, or the check f
 """
 
 import csv
-import json
-import math
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -23,27 +19,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from statsmodels.stats.proportion import confint_proportions_2indep, proportions_ztest
 
-TENET = str(Path(sys.argv[1]).resolve())
-checked = 0
-
-
-def tenet(folder, *arguments):
-    run = subprocess.run([TENET, *arguments, "--format", "json"], cwd=folder, capture_output=True, text=True)
-    assert run.returncode < 2, f"tenet {' '.join(arguments)}: {run.stderr}"
-    return json.loads(run.stdout)
-
-
-def same(what, ours, theirs, relative=1e-9, absolute=1e-12):
-    global checked
-    checked += 1
-    assert math.isclose(ours, theirs, rel_tol=relative, abs_tol=absolute), f"{what}: {ours}, the peer says {theirs}"
-
-
-def write(path, header, columns):
-    with open(path, "w", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(header)
-        out.writerows(zip(*columns))
+from peer import run, same, tenet, write
 
 
 def means_and_proportions(folder):
@@ -148,11 +124,4 @@ def own_candidates(folder):
         assert score[name] is not None and score[name] > 0.72, f"{name}: {score}, {why}"
 
 
-CHECKS = [means_and_proportions, unequal_splits, linear_model, regression, own_candidates]
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
-        for one in CHECKS:
-            one(Path(name))
-            print(f"ok  {one.__doc__.splitlines()[0]}")
-    print(f"{checked} figures agree")
+run([means_and_proportions, unequal_splits, linear_model, regression, own_candidates])

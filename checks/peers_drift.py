@@ -4,13 +4,6 @@
 usage: peers_drift.py PATH/TO/tenet
 """
 
-import json
-import math
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -18,23 +11,13 @@ from scipy.spatial.distance import jensenshannon
 from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import roc_auc_score
 
-TENET = str(Path(sys.argv[1]).resolve())
-checked = 0
+from peer import run, same, tenet
 
 
 def drift(folder, then, now, *options):
     then.to_csv(folder / "then.csv", index=False)
     now.to_csv(folder / "now.csv", index=False)
-    run = subprocess.run([TENET, "evaluate", "drift", "now.csv", "--against", "then.csv", *options, "--format", "json"],
-                         cwd=folder, capture_output=True, text=True)
-    assert run.returncode < 2, run.stderr
-    return json.loads(run.stdout)
-
-
-def same(what, ours, theirs, relative=1e-9, absolute=1e-12):
-    global checked
-    checked += 1
-    assert math.isclose(ours, theirs, rel_tol=relative, abs_tol=absolute), f"{what}: {ours}, the peer says {theirs}"
+    return tenet(folder, "evaluate", "drift", "now.csv", "--against", "then.csv", *options)
 
 
 def column(found, name):
@@ -84,7 +67,4 @@ def confidence(folder):
         same("AUC by the answers", found["realised"], roc_auc_score(now.y == "yes", now.said), 1e-9)
 
 
-with tempfile.TemporaryDirectory() as room:
-    for part in (distances, confidence):
-        part(Path(room))
-print(f"{checked} figures agree")
+run([distances, confidence])

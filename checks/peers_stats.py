@@ -4,40 +4,14 @@
 usage: peers_stats.py PATH/TO/tenet
 """
 
-import csv
-import json
 import math
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import statsmodels.api as sm
 from statsmodels.stats.power import TTestIndPower
 from statsmodels.stats.proportion import power_proportions_2indep
 
-TENET = str(Path(sys.argv[1]).resolve())
-checked = 0
-
-
-def tenet(folder, *arguments):
-    run = subprocess.run([TENET, "evaluate", *map(str, arguments), "--format", "json"], cwd=folder, capture_output=True, text=True)
-    assert run.returncode < 2, f"tenet evaluate {' '.join(map(str, arguments))}: {run.stderr}"
-    return json.loads(run.stdout)
-
-
-def same(what, ours, theirs, relative=1e-8):
-    global checked
-    checked += 1
-    assert math.isclose(ours, theirs, rel_tol=relative, abs_tol=1e-12), f"{what}: {ours}, the peer says {theirs}"
-
-
-def write(path, header, columns):
-    with open(path, "w", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(header)
-        out.writerows(zip(*columns))
+from peer import run, same, tenet, write
 
 
 def power_of_means(folder):
@@ -51,14 +25,14 @@ def power_of_means(folder):
         units = int(rng.integers(20, 5000))
         # Between one and five standard errors: beyond, the peer answers nan.
         gain = sd * rng.uniform(1, 5) / math.sqrt(units * share * (1 - share))
-        found = tenet(folder, *typed, "--gain", gain, "--units", units)
+        found = tenet(folder, "evaluate", *typed, "--gain", gain, "--units", units)
         same(f"power {seed}", found["power"], TTestIndPower().power(gain / sd, units * share, alpha, ratio))
-        found = tenet(folder, *typed, "--gain", gain, "--power", 0.9)
+        found = tenet(folder, "evaluate", *typed, "--gain", gain, "--power", 0.9)
         # The peer's own solver is right to four digits only; its power at our answer says whether that is right.
         n, m = found["arms"]["new"], found["arms"]["old"]
         enough, fewer = (TTestIndPower().power(gain / sd, n - less, alpha, m / n) for less in (0, 1.01))
         assert enough >= 0.9 - 1e-9 and (fewer < 0.9 or n < 4), f"units {seed}: {n} give {enough}, one less {fewer}"
-        found = tenet(folder, *typed, "--units", units)
+        found = tenet(folder, "evaluate", *typed, "--units", units)
         same(f"gain {seed}", TTestIndPower().power(found["gain"] / sd, units * share, alpha, ratio), 0.8, 1e-7)
 
 
@@ -70,8 +44,8 @@ def power_of_proportions(folder):
         gain, units = today * rng.uniform(0.02, 0.5), int(rng.integers(200, 100_000))
         typed = ["power", "--baseline", today, "--gain", gain, "--alpha", alpha]
         theirs = power_proportions_2indep(gain, today, units / 2, 1, alpha).power
-        same(f"share power {seed}", tenet(folder, *typed, "--units", units)["power"], theirs)
-        found = tenet(folder, *typed)["units_per_arm"]
+        same(f"share power {seed}", tenet(folder, "evaluate", *typed, "--units", units)["power"], theirs)
+        found = tenet(folder, "evaluate", *typed)["units_per_arm"]
         enough, fewer = (power_proportions_2indep(gain, today, n, 1, alpha).power for n in (found, found - 1))
         assert enough >= 0.8 > fewer, f"share units {seed}: {found} give {enough}, one less {fewer}"
 
@@ -87,7 +61,7 @@ def interrupted_series(folder):
             noise[at] = 0.5 * noise[at - 1] + rng.normal()
         y = 50 + 0.1 * day + (day >= 0) * (2 + 0.05 * day) + 2 * (day % 7 > 4) + noise
         write(folder / "series.csv", ["day", "y"], [day, y])
-        found = tenet(folder, "before-after", "series.csv", "--metric", "y", "--time", "day", "--since", "0", "--season", "7")
+        found = tenet(folder, "evaluate", "before-after", "series.csv", "--metric", "y", "--time", "day", "--since", "0", "--season", "7")
         since = day >= 0
         table = np.column_stack([np.ones(len(day)), day, since, since * day, *[day % 7 == k for k in range(1, 7)]]).astype(float)
         lags = math.floor(4 * (len(day) / 100) ** (2 / 9))
@@ -113,7 +87,7 @@ def difference_in_differences(folder):
         north = shop % 2 == 0
         y = rng.normal(size=shops)[shop] * 3 + 0.1 * day + north * (day >= 0) * 1.5 + rng.normal(size=len(shop))
         write(folder / "shops.csv", ["day", "shop", "region", "y"], [day, shop, np.where(north, "north", "south"), y])
-        found = tenet(folder, "before-after", "shops.csv", "--metric", "y", "--time", "day", "--since", "0",
+        found = tenet(folder, "evaluate", "before-after", "shops.csv", "--metric", "y", "--time", "day", "--since", "0",
                       "--treated", "region=north", "--unit", "shop")
         since = day >= 0
         table = np.column_stack([np.ones(len(day)), north, since, north & since]).astype(float)
@@ -134,11 +108,4 @@ def difference_in_differences(folder):
             same(f"stretch error {seed} {at}", effect["robust_error"], fit.bse[2 + len(others) + at], 1e-7)
 
 
-CHECKS = [power_of_means, power_of_proportions, interrupted_series, difference_in_differences]
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as name:
-        for one in CHECKS:
-            one(Path(name))
-            print(f"ok  {one.__doc__.splitlines()[0]}")
-    print(f"{checked} figures agree")
+run([power_of_means, power_of_proportions, interrupted_series, difference_in_differences])

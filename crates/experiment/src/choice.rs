@@ -44,8 +44,7 @@ pub(crate) fn choose(
                 chosen = Some(next);
             }
             Some(gain) => {
-                let why =
-                    why_not(&input.metric, input.worth, input.smallest_gain, &gain, &added, &lower);
+                let why = why_not(&input.metric, input.worth, input.smallest_gain, &gain, &added, &lower);
                 settle(&mut rungs[next], Status::Dropped, why);
             }
             None => {

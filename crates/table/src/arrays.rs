@@ -177,7 +177,7 @@ pub(crate) fn data_type(kind: Kind) -> DataType {
         Kind::Number => DataType::Float64,
         Kind::Date => DataType::Date32,
         Kind::Timestamp => DataType::Timestamp(TimeUnit::Microsecond, None),
-        Kind::Text => DataType::Utf8,
+        Kind::Text => DataType::Utf8View,
     }
 }
 

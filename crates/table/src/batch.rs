@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BooleanBuilder, PrimitiveBuilder, RecordBatch, RecordBatchOptions,
-    StringBuilder,
+    StringBuilder, StringViewBuilder,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{
-    ArrowPrimitiveType, DataType, Date32Type, Float64Type, Int64Type, SchemaRef, TimestampMicrosecondType,
+    ArrowPrimitiveType, DataType, Date32Type, Field, Float64Type, Int64Type, Schema, SchemaRef,
+    TimestampMicrosecondType,
 };
 use datafusion::arrow::error::ArrowError;
 use frame::{Column, Frame, Kind, Values};
@@ -41,7 +42,7 @@ fn read<'a>(texts: impl Iterator<Item = Option<&'a str>>, reading: Reading) -> A
     let value = |text: Option<&str>| reading.value(text.filter(|text| !text.is_empty())?);
     match reading.kind() {
         Kind::Text => {
-            let mut builder = StringBuilder::new();
+            let mut builder = StringViewBuilder::new();
             texts.for_each(|text| builder.append_option(text));
             Arc::new(builder.finish())
         }
@@ -76,12 +77,13 @@ fn micros(seconds: f64) -> i64 {
 /// An array of a file as the column is to be; a number that is not finite is missing.
 fn converted(array: &ArrayRef, reading: Reading) -> Result<ArrayRef, ArrowError> {
     let array = arrays::plain(array)?;
-    if let Some(texts) = array.as_string_opt::<i32>() {
-        return Ok(read(texts.iter(), reading));
+    if let Some(texts) = array.as_string_view_opt() {
+        return Ok(if reading == Reading::Text { array } else { read(texts.iter(), reading) });
     }
     let array = cast(&array, &arrays::data_type(reading.kind()))?;
     let Some(numbers) = array.as_primitive_opt::<Float64Type>() else { return Ok(array) };
-    if numbers.iter().flatten().all(f64::is_finite) {
+    // What lies under a missing value is any number: to copy one too often does no harm.
+    if numbers.values().iter().all(|number| number.is_finite()) {
         return Ok(array);
     }
     Ok(primitive::<Float64Type>(numbers.iter().map(|number| number.filter(|number| number.is_finite()))))
@@ -89,8 +91,10 @@ fn converted(array: &ArrayRef, reading: Reading) -> Result<ArrayRef, ArrowError>
 
 /// A frame as one batch.
 pub(crate) fn of_frame(frame: &Frame) -> Result<RecordBatch, ArrowError> {
-    let schema = arrays::schema(frame.columns().iter().map(|column| (column.name.as_str(), column.kind)));
-    let columns = frame.columns().iter().map(of_column).collect();
+    let columns: Vec<ArrayRef> = frame.columns().iter().map(of_column).collect();
+    let named = frame.names().zip(&columns);
+    let fields = named.map(|(name, array)| Field::new(name, array.data_type().clone(), true));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     let options = RecordBatchOptions::new().with_row_count(Some(frame.rows()));
     RecordBatch::try_new_with_options(schema, columns, &options)
 }
@@ -125,6 +129,6 @@ fn of_column(column: &Column) -> ArrayRef {
 pub(crate) fn shown(array: &ArrayRef) -> Result<(Kind, ArrayRef), ArrowError> {
     match arrays::kind(array.data_type()) {
         Ok(kind) => Ok((kind, cast(&arrays::plain(array)?, &arrays::data_type(kind))?)),
-        Err(_) => Ok((Kind::Text, cast(array, &DataType::Utf8)?)),
+        Err(_) => Ok((Kind::Text, cast(&cast(array, &DataType::Utf8)?, &DataType::Utf8View)?)),
     }
 }

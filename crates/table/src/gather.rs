@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch, StringArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, PrimitiveArray, RecordBatch};
 use datafusion::arrow::datatypes::{
-    Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type,
+    ArrowPrimitiveType, Date32Type, Float64Type, Int64Type, TimestampMicrosecondType, UInt64Type,
 };
 use datafusion::common::HashMap;
 use frame::{Column, Frame, Kind, Text, Values};
+
+use crate::recent::Recent;
 
 /// A frame being made.
 pub(crate) struct Gather {
@@ -47,12 +49,17 @@ impl Gather {
             match &mut column.values {
                 Values::Numbers(numbers) => push_numbers(Arc::make_mut(numbers), array, rows),
                 Values::Text(text) => {
-                    let Some(texts) = array.as_string_opt::<i32>() else { continue };
-                    let known = &mut column.known;
-                    self.text_bytes += match rows {
-                        Some(rows) => push_texts(text, known, rows.iter().map(|&row| value(texts, row))),
-                        None => push_texts(text, known, texts.iter()),
-                    };
+                    let Some(texts) = array.as_string_view_opt() else { continue };
+                    let codes = Arc::make_mut(&mut text.codes);
+                    let mut levels = Levels::of(&mut text.levels, &mut column.known);
+                    let mut recent = Recent::new();
+                    let mut code =
+                        |row| recent.of(texts, row, |text| levels.code(text)).unwrap_or(Text::MISSING);
+                    match rows {
+                        Some(rows) => codes.extend(rows.iter().map(|&row| code(row))),
+                        None => codes.extend((0..texts.len()).map(code)),
+                    }
+                    self.text_bytes += levels.bytes;
                 }
             }
         }
@@ -69,7 +76,10 @@ impl Gather {
     pub(crate) fn push_texts<'a>(&mut self, column: usize, values: impl Iterator<Item = Option<&'a str>>) {
         let column = &mut self.columns[column];
         if let Values::Text(text) = &mut column.values {
-            self.text_bytes += push_texts(text, &mut column.known, values);
+            let mut levels = Levels::of(&mut text.levels, &mut column.known);
+            let code = |text: Option<&str>| text.map_or(Text::MISSING, |text| levels.code(text));
+            Arc::make_mut(&mut text.codes).extend(values.map(code));
+            self.text_bytes += levels.bytes;
         }
     }
 
@@ -93,15 +103,18 @@ impl Gather {
 /// Add the numbers an array holds, NaN where it holds none.
 pub(crate) fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
     if let Some(values) = array.as_primitive_opt::<Float64Type>() {
-        each(array, rows, numbers, |row| values.value(row));
+        match rows {
+            None if array.null_count() == 0 => numbers.extend_from_slice(values.values()),
+            _ => push(numbers, values, rows, |value| value),
+        }
     } else if let Some(values) = array.as_primitive_opt::<Int64Type>() {
-        each(array, rows, numbers, |row| values.value(row) as f64);
+        push(numbers, values, rows, |value| value as f64);
     } else if let Some(values) = array.as_primitive_opt::<UInt64Type>() {
-        each(array, rows, numbers, |row| values.value(row) as f64);
+        push(numbers, values, rows, |value| value as f64);
     } else if let Some(values) = array.as_primitive_opt::<Date32Type>() {
-        each(array, rows, numbers, |row| f64::from(values.value(row)) * 86_400.0);
+        push(numbers, values, rows, |days| f64::from(days) * 86_400.0);
     } else if let Some(values) = array.as_primitive_opt::<TimestampMicrosecondType>() {
-        each(array, rows, numbers, |row| seconds(values.value(row)));
+        push(numbers, values, rows, seconds);
     } else if let Some(values) = array.as_boolean_opt() {
         each(array, rows, numbers, |row| f64::from(u8::from(values.value(row))));
     } else {
@@ -109,39 +122,52 @@ pub(crate) fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Optio
     }
 }
 
-fn each(array: &ArrayRef, rows: Option<&[usize]>, numbers: &mut Vec<f64>, value: impl Fn(usize) -> f64) {
+/// Add what numbers the values of an array stand for.
+fn push<T: ArrowPrimitiveType>(
+    numbers: &mut Vec<f64>,
+    array: &PrimitiveArray<T>,
+    rows: Option<&[usize]>,
+    number: impl Fn(T::Native) -> f64,
+) {
+    match rows {
+        None if array.null_count() == 0 => numbers.extend(array.values().iter().map(|&value| number(value))),
+        _ => each(array, rows, numbers, |row| number(array.values()[row])),
+    }
+}
+
+fn each(array: &dyn Array, rows: Option<&[usize]>, numbers: &mut Vec<f64>, value: impl Fn(usize) -> f64) {
     let number = |row: usize| if array.is_null(row) { f64::NAN } else { value(row) };
     match rows {
-        None if array.null_count() == 0 => numbers.extend((0..array.len()).map(value)),
         Some(rows) => numbers.extend(rows.iter().map(|&row| number(row))),
         None => numbers.extend((0..array.len()).map(number)),
     }
 }
 
-fn value(texts: &StringArray, row: usize) -> Option<&str> {
-    texts.is_valid(row).then(|| texts.value(row))
+/// The different texts of a column, numbered in the order they come.
+struct Levels<'a> {
+    levels: &'a mut Vec<Arc<str>>,
+    known: &'a mut HashMap<Arc<str>, u32>,
+    /// The bytes that new ones take.
+    bytes: usize,
 }
 
-/// Add texts; returns the bytes that different ones take.
-fn push_texts<'a>(
-    text: &mut Text,
-    known: &mut HashMap<Arc<str>, u32>,
-    values: impl Iterator<Item = Option<&'a str>>,
-) -> usize {
-    let mut bytes = 0;
-    let (codes, levels) = (Arc::make_mut(&mut text.codes), Arc::make_mut(&mut text.levels));
-    codes.extend(values.map(|value| {
-        let Some(value) = value else { return Text::MISSING };
-        known.get(value).copied().unwrap_or_else(|| {
-            let level: Arc<str> = value.into();
-            let code = levels.len() as u32;
-            bytes += value.len() + LEVEL_BYTES;
-            levels.push(level.clone());
-            known.insert(level, code);
-            code
-        })
-    }));
-    bytes
+impl Levels<'_> {
+    fn of<'a>(levels: &'a mut Arc<Vec<Arc<str>>>, known: &'a mut HashMap<Arc<str>, u32>) -> Levels<'a> {
+        Levels { levels: Arc::make_mut(levels), known, bytes: 0 }
+    }
+
+    /// The number of a text.
+    fn code(&mut self, text: &str) -> u32 {
+        if let Some(&code) = self.known.get(text) {
+            return code;
+        }
+        let level: Arc<str> = text.into();
+        let code = self.levels.len() as u32;
+        self.bytes += text.len() + LEVEL_BYTES;
+        self.levels.push(level.clone());
+        self.known.insert(level, code);
+        code
+    }
 }
 
 /// Seconds of microseconds, rounded once: far from 1970 the microseconds alone do not fit an `f64`.

@@ -37,6 +37,7 @@ mod pass;
 mod pipeline;
 mod place;
 mod read;
+mod recent;
 mod records;
 mod sample;
 mod schema;
@@ -49,6 +50,7 @@ mod survey;
 mod table;
 #[cfg(test)]
 mod tests;
+mod told;
 mod writer;
 
 pub use digest::Digests;

@@ -1,6 +1,6 @@
 //! A part of a file looked at: what its values are, and the values.
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, StringViewArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, Float64Array, StringViewArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::arrow::error::ArrowError;
@@ -10,6 +10,7 @@ use report::Fault;
 use crate::arrays;
 use crate::gather::push_numbers;
 use crate::inference::{Census, Class, Reading};
+use crate::recent::Recent;
 use crate::source::Part;
 use crate::strays::Strays;
 
@@ -78,7 +79,7 @@ fn texts<'a>(
     }
     if reading == Reading::Text {
         for text in texts {
-            looked.add_text(text, values);
+            looked.add_text(text.map(|text| Known::of(text, values)), values);
         }
     } else {
         if values {
@@ -95,20 +96,31 @@ fn texts<'a>(
     looked
 }
 
+/// Look at texts that stay what they are.
+fn kept(texts: &StringViewArray, values: bool) -> Looked {
+    let mut looked = Looked { texts: Some(Texts::Array(texts.clone())), ..Looked::default() };
+    if values {
+        looked.hashes.reserve_exact(texts.len());
+    }
+    let mut recent = Recent::new();
+    for row in 0..texts.len() {
+        looked.add_text(recent.of(texts, row, |text| Known::of(text, values)), values);
+    }
+    looked
+}
+
 impl Looked {
     /// Add a text that stays one.
     #[inline]
-    fn add_text(&mut self, text: Option<&str>, values: bool) {
+    fn add_text(&mut self, text: Option<Known>, values: bool) {
         if let Some(text) = text {
-            let is_blank = text.is_empty() || {
-                let (class, _) = Reading::Text.read(text);
-                self.census.add_class(&class);
-                class == Class::Marker && text.trim().is_empty()
-            };
-            self.empty_text += u64::from(is_blank);
+            if let Some(class) = &text.class {
+                self.census.add_class(class);
+            }
+            self.empty_text += u64::from(text.is_blank);
         }
         if values {
-            self.hashes.push(text.map_or(MISSING, hash_text));
+            self.hashes.push(text.map_or(MISSING, |text| text.hash));
         }
     }
 
@@ -127,23 +139,42 @@ impl Looked {
     }
 }
 
+/// What is known of a text that stays one.
+#[derive(Clone, Copy)]
+struct Known {
+    /// What it is, unless it is empty.
+    class: Option<Class>,
+    /// Whether it is empty or only spaces.
+    is_blank: bool,
+    /// Its hash, where that is wanted.
+    hash: u64,
+}
+
+impl Known {
+    #[inline]
+    fn of(text: &str, hash: bool) -> Known {
+        let class = (!text.is_empty()).then(|| Reading::Text.read(text).0);
+        let is_blank = class.is_none_or(|class| class == Class::Marker && text.trim().is_empty());
+        Known { class, is_blank, hash: if hash { hash_text(text) } else { MISSING } }
+    }
+}
+
 /// Look at an array. A number that is not finite is a stray, NaN is missing.
 fn array(array: &ArrayRef, reading: Reading, values: bool) -> Result<Looked, ArrowError> {
-    let plain = match array.data_type() {
-        DataType::Utf8View => array.clone(),
-        _ => arrays::plain(array)?,
-    };
+    let plain = arrays::plain(array)?;
     let is_text = arrays::kind(plain.data_type()) == Ok(Kind::Text);
     let mut census = Census::default();
     if !is_text {
         arrays::count(&mut census, &plain)?;
     }
     if is_text || reading == Reading::Text {
-        let strings = if is_text { plain } else { cast(&plain, &DataType::Utf8)? };
-        let strings = cast(&strings, &DataType::Utf8View)?;
+        let strings =
+            if is_text { plain } else { cast(&cast(&plain, &DataType::Utf8)?, &DataType::Utf8View)? };
         let strings = strings.as_string_view();
-        let mut looked = texts(strings.iter(), reading, values);
-        looked.texts = (reading == Reading::Text).then(|| Texts::Array(strings.clone()));
+        let mut looked = match reading {
+            Reading::Text => kept(strings, values),
+            _ => texts(strings.iter(), reading, values),
+        };
         if !is_text {
             looked.census = census;
         }
@@ -151,7 +182,8 @@ fn array(array: &ArrayRef, reading: Reading, values: bool) -> Result<Looked, Arr
     }
     let mut looked = Looked { census, ..Looked::default() };
     let is_float = *plain.data_type() == DataType::Float64;
-    if !values && !is_float {
+    let is_finite = |array: &Float64Array| array.values().iter().all(|number| !number.is_infinite());
+    if !values && (!is_float || plain.as_primitive_opt().is_some_and(is_finite)) {
         return Ok(looked);
     }
     looked.numbers.reserve_exact(plain.len());

@@ -3,6 +3,8 @@
 //! The columns are read as they are thought to be. Whether that is right is known at the end, when all values
 //! are counted by what they look like; what was found of the values holds only then.
 
+use std::iter::empty;
+
 use frame::{Frame, MISSING, Profile, Profiler, Stretch, hash_row};
 use report::Fault;
 
@@ -14,6 +16,7 @@ use crate::sample::Keeper;
 use crate::source::{Part, Source};
 use crate::strays::Strays;
 use crate::table::Sampling;
+use crate::told::Told;
 
 /// What is to be found out.
 pub(crate) struct Pass<'a> {
@@ -47,19 +50,27 @@ impl Pass<'_> {
         let mut strays = vec![Strays::default(); self.names.len()];
         let (mut files, mut seen) = (Vec::with_capacity(sources.len()), 0);
         for source in sources {
-            let (mut censuses, mut rows) = (vec![Census::default(); self.names.len()], 0);
+            // To profile values, each must be looked at; to know what they are, those that the file tells need not.
+            let told = if self.wanted.is_none() { source.told(self.names) } else { None };
+            let told = told.unwrap_or_else(|| Told::nothing(self.names.len()));
+            let mut censuses: Vec<Census> =
+                told.columns.iter().map(|told| told.unwrap_or_default()).collect();
+            let unseen: Vec<usize> = (0..self.names.len()).filter(|&at| told.columns[at].is_none()).collect();
+            let mut rows = if unseen.is_empty() { told.rows } else { 0 };
+            let names: Vec<String> = unseen.iter().map(|&at| self.names[at].clone()).collect();
+            let readings: Vec<Reading> = unseen.iter().map(|&at| self.readings[at]).collect();
             in_order(
                 self.threads,
-                source.parts(self.names, self.threads)?,
+                if unseen.is_empty() { Box::new(empty()) } else { source.parts(&names, self.threads)? },
                 |raw| {
                     let part = raw?.split()?;
-                    let columns = look(&part, self.names, self.readings, self.wanted.is_some())?;
+                    let columns = look(&part, &names, &readings, self.wanted.is_some())?;
                     let hashes = self.wanted.map(|_| row_hashes(&columns, part.rows())).unwrap_or_default();
                     Ok((part, columns, hashes))
                 },
                 |(part, columns, hashes)| {
                     rows += part.rows() as u64;
-                    for (at, column) in columns.iter().enumerate() {
+                    for (&at, column) in unseen.iter().zip(&columns) {
                         censuses[at].merge(&column.census);
                         strays[at].merge(&column.strays);
                     }

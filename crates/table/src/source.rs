@@ -13,6 +13,7 @@ use crate::csv::{self, Dialect};
 use crate::json;
 use crate::place::{Compression, Format};
 use crate::records::Records;
+use crate::told::{Told, told};
 
 /// A file of a table.
 #[derive(Debug, Clone)]
@@ -118,6 +119,11 @@ impl Source {
                 })))
             }
         }
+    }
+
+    /// What the file tells of the columns of these names without a look at their values.
+    pub(crate) fn told(&self, names: &[String]) -> Option<Told> {
+        (self.format == Format::Parquet).then(|| told(&self.path, names)).flatten()
     }
 
     /// Some rows, of the start and where that is cheap from further down: enough to guess, not to rely on.

@@ -37,6 +37,8 @@ struct Room {
     numbers: Vec<u32>,
     /// The same for each row.
     cells: Vec<u32>,
+    /// The chosen rows that have a metric, where not all have it.
+    with: Vec<u32>,
     numerators: Vec<f64>,
     denominators: Vec<f64>,
     covariates: Vec<Known>,
@@ -86,30 +88,32 @@ impl ByRow {
         let room = &mut self.room;
         room.met.drain(..).for_each(|cell| room.numbers[cell as usize] = BLANK);
         room.cells.clear();
-        let mut last = None;
-        for row in 0..rows.len() {
-            let place = rows.place(row);
-            let cell = match last {
-                Some((known, cell)) if known == place => cell,
-                _ => *self.cells.entry(place).or_insert_with(|| {
-                    let cell = self.sums.len() as u32;
-                    self.sums.push(Cell { place, rows: 0, left_out: 0, arms: Vec::new() });
-                    self.groups.entry(place.group).or_default().push(cell);
-                    room.numbers.push(BLANK);
-                    cell
-                }),
+        let mut first = 0;
+        while first < rows.len() {
+            // Rows that follow each other often share a place; without groups, times and the like all do.
+            let place = rows.place(first);
+            let behind = match rows.share_a_place() {
+                true => rows.len(),
+                false => (first + 1..rows.len()).find(|&row| rows.place(row) != place).unwrap_or(rows.len()),
             };
-            last = Some((place, cell));
+            let cell = *self.cells.entry(place).or_insert_with(|| {
+                let cell = self.sums.len() as u32;
+                self.sums.push(Cell { place, rows: 0, left_out: 0, arms: Vec::new() });
+                self.groups.entry(place.group).or_default().push(cell);
+                room.numbers.push(BLANK);
+                cell
+            });
             let sums = &mut self.sums[cell as usize];
-            sums.rows += 1;
-            sums.left_out += u64::from(rows.arms[row] == BLANK);
+            sums.rows += (behind - first) as u64;
+            sums.left_out += rows.arms[first..behind].iter().filter(|&&arm| arm == BLANK).count() as u64;
             let number = &mut room.numbers[cell as usize];
             if *number == BLANK {
                 *number = room.met.len() as u32;
                 room.met.push(cell);
                 sums.arms.resize_with(arms, || Arm::new(rows.metrics.len(), rows.covariates.len()));
             }
-            room.cells.push(*number);
+            room.cells.resize(behind, *number);
+            first = behind;
         }
     }
 
@@ -158,20 +162,24 @@ impl Room {
         }
         let mut whole = true;
         for (metric, tally) in rows.metrics.iter().zip(&mut arm.metrics) {
-            let has = |&&row: &&u32| metric.has(row as usize);
-            let all = chosen.iter().all(|row| has(&row));
+            let all = chosen.iter().all(|&row| metric.has(row as usize));
+            if !all {
+                self.with.clear();
+                self.with.extend(chosen.iter().filter(|&&row| metric.has(row as usize)));
+            }
+            let with = if all { chosen } else { &self.with };
             if !all || !whole {
                 // Only rows that have the metric; gathered again for the next metric that all rows have.
                 for (known, values) in self.covariates.iter_mut().zip(&rows.covariates) {
-                    known.gather(chosen.iter().filter(has).map(|&row| values[row as usize]));
+                    known.gather(with.iter().map(|&row| values[row as usize]));
                 }
             }
             whole = all;
             self.numerators.clear();
-            self.numerators.extend(chosen.iter().filter(has).map(|&row| metric.numerator(row as usize)));
+            self.numerators.extend(with.iter().map(|&row| metric.numerator(row as usize)));
             self.denominators.clear();
             if let Some(below) = metric.denominators {
-                self.denominators.extend(chosen.iter().filter(has).map(|&row| below[row as usize]));
+                self.denominators.extend(with.iter().map(|&row| below[row as usize]));
             }
             let units = self.numerators.len();
             let mut sums = vec![Quantity::Each(&self.numerators)];
@@ -181,17 +189,33 @@ impl Room {
             });
             self.covariates.iter().for_each(|known| sums.extend(known.quantities()));
             tally.sums.add_units(units, &sums);
-            let extreme = |order: fn(&(usize, &f64), &(usize, &f64)) -> bool| {
-                self.numerators
-                    .iter()
-                    .enumerate()
-                    .reduce(|best, next| if order(&next, &best) { next } else { best })
-            };
-            for (at, &value) in [extreme(|a, b| a.1 > b.1), extreme(|a, b| a.1 < b.1)].into_iter().flatten() {
-                tally.weigh(value, value, self.denominators.get(at).copied().unwrap_or(1.0));
+            for value in extremes(&self.numerators).into_iter().flatten() {
+                let below = || {
+                    let at = self.numerators.iter().position(|&other| other == value)?;
+                    self.denominators.get(at).copied()
+                };
+                let below = if self.denominators.is_empty() { None } else { below() };
+                tally.weigh(value, value, below.unwrap_or(1.0));
             }
         }
     }
+}
+
+/// The greatest and the least of some values; each of eight lanes keeps its own until the end, so that the
+/// processor compares them at once.
+fn extremes(values: &[f64]) -> Option<[f64; 2]> {
+    let first = *values.first()?;
+    let (mut most, mut least) = ([first; 8], [first; 8]);
+    let (chunks, rest) = values.as_chunks::<8>();
+    let mut see = |lane: usize, value: f64| {
+        most[lane] = if value > most[lane] { value } else { most[lane] };
+        least[lane] = if value < least[lane] { value } else { least[lane] };
+    };
+    for chunk in chunks {
+        (0..8).for_each(|lane| see(lane, chunk[lane]));
+    }
+    rest.iter().for_each(|&value| see(0, value));
+    Some([most.into_iter().fold(first, f64::max), least.into_iter().fold(first, f64::min)])
 }
 
 impl Known {

@@ -69,6 +69,11 @@ impl Rows<'_> {
         self.arms.len()
     }
 
+    /// Whether all rows share one place: nothing parts them.
+    pub fn share_a_place(&self) -> bool {
+        [&self.groups, &self.times, &self.segments, &self.strata].iter().all(|labels| labels.is_empty())
+    }
+
     /// What a row shares with others.
     pub fn place(&self, row: usize) -> Place {
         let of = |labels: &[u32]| labels.get(row).copied().unwrap_or(BLANK);

@@ -59,6 +59,16 @@ pub fn question(control: &str) -> Question {
     Question::new("arm", control, &["value"])
 }
 
+/// An arm that gains 1, at a price that gain does not pay and at one that it does.
+pub fn priced() -> [Measured; 2] {
+    let table = table(&[("new", 200, 1.0), ("old", 200, 0.0)]);
+    [3.0, 0.1].map(|cost| {
+        let mut question = question("old");
+        (question.value_per_unit, question.cost) = (Some(1.0), Some(cost));
+        measured(&question, &table)
+    })
+}
+
 /// What is measured on a table that comes in one piece.
 pub fn measured(question: &Question, table: &Frame) -> Measured {
     let caps = vec![f64::INFINITY; question.metrics.len()];

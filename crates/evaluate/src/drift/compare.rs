@@ -8,10 +8,10 @@ use super::Input;
 use super::causes::{Cause, Strays, causes, plain, restored, schema, swapped};
 use super::evidence::{Changed, Compared, LookedAt, Measured};
 use super::judge::{Judged, judged};
-use super::said::answers;
 use super::moved::Care;
 use super::quality::{Calibrated, of_numbers};
 use super::roles::{Role, role};
+use super::said::answers;
 use super::windows::{FAR, Monitored, monitor};
 use super::{concept, cost, domain, feedback, labels, stale, words};
 

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::Input;
 use super::cost::SURE;
 use super::judge::Judged;
-use super::said::answers;
 use super::quality::{Calibrated, acts};
+use super::said::answers;
 
 /// The traces that predictions left in the answers of the data.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::causes::widened;
 use super::judge::Judged;
-use super::said::Said;
 use super::moved::{Care, moved};
+use super::said::Said;
 
 /// How far answers or predictions moved.
 #[derive(Debug, Clone, PartialEq, Serialize)]

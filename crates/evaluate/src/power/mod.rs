@@ -8,9 +8,9 @@ mod evidence;
 mod history;
 mod question;
 mod report;
-mod underpowered;
 #[cfg(test)]
 mod tests;
+mod underpowered;
 
 use ::report::{Fault, number};
 

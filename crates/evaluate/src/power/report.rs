@@ -27,7 +27,8 @@ pub fn report(evidence: &Evidence) -> Report {
 /// `12,400 customers, about 9 days, to see a gain of 0.50 percentage points 8 times in 10`.
 fn headline(evidence: &Evidence) -> String {
     let units = format!("{} {}", number::count(evidence.units), plural(evidence));
-    let days = evidence.days.map_or(String::new(), |days| format!(", about {},", number::counted(days, "day")));
+    let days =
+        evidence.days.map_or(String::new(), |days| format!(", about {},", number::counted(days, "day")));
     let gain = gain(evidence, evidence.gain);
     match evidence.asked {
         Asked::Units => format!("{units}{days} to see {gain} {}", often(evidence.power)),

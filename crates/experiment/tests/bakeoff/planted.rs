@@ -1,6 +1,6 @@
 //! Faults that are planted are found, and `today` stays where it is the truth.
 
-use experiment::{Input, Today};
+use experiment::{Input, Status, Today};
 use frame::{Column, Frame, Kind, Target, Task};
 use learn::{Metric, Worth};
 
@@ -39,18 +39,25 @@ fn what_is_learned_by_heart_is_told() {
     assert!(fired(&evidence).contains(&"overfit"), "{:?} {:?}", evidence.choice, evidence.candidates);
 }
 
+/// An interaction that 500 rows show and cannot prove. Whenever a more complex candidate than the chosen one looks better, it is
+/// said, and only then; and that is often the case here.
 #[test]
 fn a_tempting_gain_within_noise_is_told() {
-    let told = (60..84).filter(|&seed| {
-        let mut world = World::new(500, seed, |a, b, _| sigmoid(1.2 * a - b + 0.5 * a * b));
+    let mut told = 0;
+    for seed in 60..84 {
+        let mut world = World::new(500, seed, |a, b, _| sigmoid(1.2 * a - b + 0.7 * a * b));
         let target = world.answers();
         let evidence = judged(&input(&world.features, &target));
         let fired = fired(&evidence);
         assert!(!fired.contains(&"overfit") && !fired.contains(&"too-good"), "{fired:?}");
-        fired.contains(&"gain-within-noise")
-    });
-    let told = told.count();
-    assert!(told >= 1, "in {told} of 24");
+        let chosen = evidence.chosen().unwrap();
+        let is_tempting = evidence.candidates.iter().any(|other| {
+            other.status == Status::Dropped && other.rung > chosen.rung && other.score > chosen.score
+        });
+        assert_eq!(fired.contains(&"gain-within-noise"), is_tempting, "seed {seed}");
+        told += usize::from(is_tempting);
+    }
+    assert!(told >= 8, "in {told} of 24");
 }
 
 /// A rule of two columns and some noise around it is the truth: nothing that is learned may take its place.

@@ -63,7 +63,8 @@ impl<'a> Wanted<'a> {
     /// The store, set up by the variables that its own tools read.
     fn store(&self) -> Result<Box<dyn ObjectStore>, Fault> {
         // A person waits: better to hear soon that nobody answers.
-        let retry = RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() };
+        let retry =
+            RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(20), ..RetryConfig::default() };
         let (url, wrong) = (self.bucket, |error: Error| self.fault(&error));
         Ok(match self.bucket.split(':').next() {
             Some("gs") => {
@@ -137,8 +138,9 @@ impl<'a> Wanted<'a> {
         let said = error.to_string();
         let said = said.lines().next().unwrap_or_default();
         match error {
-            Error::NotFound { .. } => Fault::new(format!("{} does not exist", self.spec))
-                .hint("check the bucket and the key; a folder is named without an ending, a glob as in a shell"),
+            Error::NotFound { .. } => Fault::new(format!("{} does not exist", self.spec)).hint(
+                "check the bucket and the key; a folder is named without an ending, a glob as in a shell",
+            ),
             _ => Fault::new(format!("{} cannot be read: {said}", self.spec))
                 .hint(format!("keys and places are taken from the variables {variables}")),
         }

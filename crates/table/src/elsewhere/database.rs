@@ -28,7 +28,11 @@ pub(super) fn fetch_postgres(spec: &str) -> Result<Fetched, Fault> {
                 sqlx::query_scalar(known).fetch_all(&mut connection).await.map_err(|error| fault(&error))?;
             return Err(no_table(&shown, table, &known));
         }
-        let copy = format!("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT csv, HEADER)", columns.join(", "), quoted(table));
+        let copy = format!(
+            "COPY (SELECT {} FROM {}) TO STDOUT (FORMAT csv, HEADER)",
+            columns.join(", "),
+            quoted(table)
+        );
         let mut parts = connection.copy_out_raw(&copy).await.map_err(|error| fault(&error))?;
         while let Some(part) = parts.try_next().await.map_err(|error| fault(&error))? {
             file.write_all(&part).map_err(|error| unwritten(&error))?;
@@ -180,8 +184,9 @@ fn no_table(place: &str, table: &str, known: &[String]) -> Fault {
 }
 
 fn unreadable(what: &str, error: &Error) -> Fault {
-    Fault::new(format!("{what} cannot be read: {error}"))
-        .hint("check that the database runs and that you may read it: postgres://USER:PASSWORD@HOST/DATABASE#TABLE")
+    Fault::new(format!("{what} cannot be read: {error}")).hint(
+        "check that the database runs and that you may read it: postgres://USER:PASSWORD@HOST/DATABASE#TABLE",
+    )
 }
 
 fn unwritten(error: &std::io::Error) -> Fault {

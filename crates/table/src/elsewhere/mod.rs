@@ -18,7 +18,8 @@ pub(crate) struct Fetched {
 }
 
 /// How places elsewhere are written, for messages.
-pub(crate) const PLACES: &str = "s3://BUCKET/KEY (also gs, az), postgres://USER@HOST/DATABASE#TABLE, sqlite:FILE#TABLE";
+pub(crate) const PLACES: &str =
+    "s3://BUCKET/KEY (also gs, az), postgres://USER@HOST/DATABASE#TABLE, sqlite:FILE#TABLE";
 
 /// The kind of place, and the rest; `None` for a path.
 fn parts(spec: &str) -> Option<(&str, &str)> {
@@ -59,7 +60,9 @@ pub(crate) fn fetch(spec: &str) -> Result<Option<Fetched>, Fault> {
 
 /// What the place is called: the table of a database, the last part of anything else.
 pub(crate) fn name(spec: &str) -> &str {
-    spec.rsplit_once('#').filter(|_| is_elsewhere(spec)).map_or(spec, |(_, table)| table.rsplit('.').next().unwrap_or(table))
+    spec.rsplit_once('#')
+        .filter(|_| is_elsewhere(spec))
+        .map_or(spec, |(_, table)| table.rsplit('.').next().unwrap_or(table))
 }
 
 fn folder() -> Result<TempDir, Fault> {
@@ -80,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_password_is_not_shown() {
-        assert_eq!(without_password("postgres://ana:x@y@db:5432/shop#sales"), "postgres://ana@db:5432/shop#sales");
+        assert_eq!(
+            without_password("postgres://ana:x@y@db:5432/shop#sales"),
+            "postgres://ana@db:5432/shop#sales"
+        );
         assert_eq!(without_password("postgres://ana@db/shop#sales"), "postgres://ana@db/shop#sales");
         assert_eq!(without_password("s3://shop/a:b@c.csv"), "s3://shop/a:b@c.csv");
         assert_eq!(without_password("data/a.csv"), "data/a.csv");

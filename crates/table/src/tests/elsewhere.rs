@@ -4,7 +4,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor};
 
 use super::*;
 
-const ROWS: &str = "(1, 'old', 2.5, 1, ''), (2, 'new', NULL, 0, 'say \"no\", twice'), (3, 'new', 4.0, 1, NULL)";
+const ROWS: &str =
+    "(1, 'old', 2.5, 1, ''), (2, 'new', NULL, 0, 'say \"no\", twice'), (3, 'new', 4.0, 1, NULL)";
 
 fn run<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
@@ -30,7 +31,9 @@ fn held(spec: &str) {
 fn a_table_of_sqlite() {
     let folder = Folder::new();
     run(async {
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path("shop.db")).create_if_missing(true);
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(folder.path("shop.db"))
+            .create_if_missing(true);
         let mut connection = options.connect().await.unwrap();
         let make = "CREATE TABLE exposures (id INTEGER, arm TEXT, spend REAL, bought BOOLEAN, said TEXT)";
         connection.execute(make).await.unwrap();

@@ -7,6 +7,7 @@ use datafusion::arrow::array::*;
 use datafusion::arrow::datatypes::{DataType, Field, Int32Type, Schema, TimeUnit};
 use datafusion::arrow::ipc::writer::{FileWriter, StreamWriter};
 use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use frame::Kind;
 
 use super::{Folder, all, cells, kinds, open, shown};
@@ -104,10 +105,16 @@ fn batch() -> RecordBatch {
 fn arrow_types_have_their_kind() {
     let folder = Folder::new();
     let batch = batch();
-    let mut parquet =
-        ArrowWriter::try_new(File::create(folder.path("t.parquet")).unwrap(), batch.schema(), None).unwrap();
-    parquet.write(&batch).unwrap();
-    parquet.close().unwrap();
+    // What the file tells of its columns without a look at them, and what a look tells, is the same.
+    for (name, statistics) in
+        [("t.parquet", EnabledStatistics::Page), ("bare.parquet", EnabledStatistics::None)]
+    {
+        let file = File::create(folder.path(name)).unwrap();
+        let properties = WriterProperties::builder().set_statistics_enabled(statistics).build();
+        let mut parquet = ArrowWriter::try_new(file, batch.schema(), Some(properties)).unwrap();
+        parquet.write(&batch).unwrap();
+        parquet.close().unwrap();
+    }
     let mut arrow =
         FileWriter::try_new(File::create(folder.path("t.arrow")).unwrap(), &batch.schema()).unwrap();
     arrow.write(&batch).unwrap();
@@ -116,7 +123,7 @@ fn arrow_types_have_their_kind() {
         StreamWriter::try_new(File::create(folder.path("t.ipc")).unwrap(), &batch.schema()).unwrap();
     stream.write(&batch).unwrap();
     stream.finish().unwrap();
-    for name in ["t.parquet", "t.arrow", "t.ipc"] {
+    for name in ["t.parquet", "bare.parquet", "t.arrow", "t.ipc"] {
         let table = open(&folder.spec(name)).unwrap();
         let frame = all(&table);
         let noon = "2024-01-31T12:00:00Z";

@@ -61,10 +61,5 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
 
 #[cfg(test)]
 pub fn examples() -> [Measured; 2] {
-    let table = crate::ab::testing::table(&[("new", 200, 1.0), ("old", 200, 0.0)]);
-    [3.0, 0.1].map(|cost| {
-        let mut question = crate::ab::testing::question("old");
-        (question.value_per_unit, question.cost) = (Some(1.0), Some(cost));
-        crate::ab::testing::measured(&question, &table)
-    })
+    crate::ab::testing::priced()
 }

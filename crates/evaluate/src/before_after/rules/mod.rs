@@ -12,13 +12,8 @@ use super::Measured;
 use crate::check::{self, Check, checks};
 
 /// All rules of this way, most harmful first; findings of one level keep this order.
-static CHECKS: [Check<Measured>; 5] = checks![
-    too_few_periods,
-    pre_trend,
-    placebo_effect,
-    other_change,
-    few_clusters,
-];
+static CHECKS: [Check<Measured>; 5] =
+    checks![too_few_periods, pre_trend, placebo_effect, other_change, few_clusters,];
 
 /// The rules, for `tenet explain`.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {

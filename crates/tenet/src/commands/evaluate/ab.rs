@@ -2,7 +2,9 @@
 
 use std::time::Instant;
 
-use ::evaluate::ab::{Cap, Evidence, Exposure, Kind, MetricSpec, Objections, Promise, Question, Reading, Verdict};
+use ::evaluate::ab::{
+    Cap, Evidence, Exposure, Kind, MetricSpec, Objections, Promise, Question, Reading, Verdict,
+};
 use ::plan::gates::{MadeFrom, Stage};
 use ::plan::{Located, Range, ReviewKind};
 use clap::{Args, ValueEnum};
@@ -321,13 +323,16 @@ fn promise(project: &Project) -> Result<Promise, Fault> {
 /// What the latest experts' review that was held left open, be it written in the plan or recorded.
 fn objections(project: &Project) -> Result<Objections, Fault> {
     let written = project.plan.reviews.iter().filter(|review| review.held).filter_map(|review| {
-        Some((review.kind.as_ref()?.value, Objections {
-            on: review.on.as_ref().map(|on| on.value.to_string()),
-            issues: match ::plan::answer(&review.decided) {
-                Some(_) => Vec::new(),
-                None => review.issues.iter().map(|issue| issue.value.clone()).collect(),
+        Some((
+            review.kind.as_ref()?.value,
+            Objections {
+                on: review.on.as_ref().map(|on| on.value.to_string()),
+                issues: match ::plan::answer(&review.decided) {
+                    Some(_) => Vec::new(),
+                    None => review.issues.iter().map(|issue| issue.value.clone()).collect(),
+                },
             },
-        }))
+        ))
     });
     let recorded = project.known()?.reviews.into_iter().map(|held| {
         let issues = if held.decided.is_empty() { held.issues } else { Vec::new() };

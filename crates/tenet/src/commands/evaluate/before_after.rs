@@ -9,6 +9,7 @@ use serde_json::json;
 use table::Table;
 
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
@@ -49,6 +50,9 @@ pub struct Change {
     /// How often an interval may miss the truth
     #[arg(long, default_value_t = 0.05)]
     alpha: f64,
+
+    #[command(flatten)]
+    page_file: PageFile,
 }
 
 /// Judge a change without a test.
@@ -87,5 +91,7 @@ pub fn run(change: &Change, session: &Session) -> Result<Outcome, Fault> {
     let mut object = json!(evidence);
     object["seconds"] = json!(started.elapsed().as_secs_f64());
     let fails = evidence.verdict == Verdict::Unsound;
-    Ok(Outcome::page(evidence.report(), object).stopping(fails, &evidence.findings))
+    let page = evidence.report();
+    change.page_file.write(&page, &format!("{}: before and after", table.name()), session)?;
+    Ok(Outcome::page(page, object).stopping(fails, &evidence.findings))
 }

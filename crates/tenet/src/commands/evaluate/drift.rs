@@ -15,6 +15,7 @@ use table::{Sampling, Scan, Table};
 use crate::data::{has_column, in_table};
 use crate::going_on::{self, GoingOn};
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
@@ -60,6 +61,9 @@ pub struct Options {
     /// A column that is not looked at; repeat for several
     #[arg(long, value_name = "COLUMN")]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    page_file: PageFile,
 
     #[command(flatten)]
     going_on: GoingOn,
@@ -137,7 +141,9 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     }
     let mut object = json!(evidence);
     object["seconds"] = json!(seconds);
-    let outcome = Outcome::page(evidence.report(), object).stopping(false, &evidence.findings);
+    let page = evidence.report();
+    options.page_file.write(&page, &format!("{}: drift", data.table.name()), session)?;
+    let outcome = Outcome::page(page, object).stopping(false, &evidence.findings);
     Ok(going_on::told(outcome, &gates))
 }
 

@@ -11,6 +11,7 @@ use table::Table;
 
 use super::ab::{Shares, shares};
 use crate::outcome::Outcome;
+use crate::page_file::PageFile;
 use crate::project::{Project, allow};
 use crate::session::Session;
 
@@ -110,6 +111,9 @@ pub struct Plan {
     /// The test will be read as often as one likes
     #[arg(long)]
     sequential: bool,
+
+    #[command(flatten)]
+    page_file: PageFile,
 }
 
 /// What a metric is.
@@ -144,7 +148,9 @@ pub fn run(plan: &Plan, session: &Session) -> Result<Outcome, Fault> {
     allow(project.as_ref(), &mut evidence.findings);
     let mut object = json!(evidence);
     object["seconds"] = json!(started.elapsed().as_secs_f64());
-    Ok(Outcome::page(evidence.report(), object))
+    let page = evidence.report();
+    plan.page_file.write(&page, "The plan of a test", session)?;
+    Ok(Outcome::page(page, object))
 }
 
 fn read(plan: &Plan, data: &str, session: &Session) -> Result<History, Fault> {
