@@ -3,8 +3,7 @@
 use std::time::{Duration, Instant};
 
 use frame::{Split, Task};
-use learn::{Estimate, LEARNERS, Learner, Metric, Model, Predictions, Stop, Tested};
-use rayon::prelude::*;
+use learn::{Estimate, LEARNERS, Learner, Metric, Model, Predictions, Stop, Tested, apart};
 use report::{Fault, number};
 
 use crate::{Bakeoff, Input, Logged, Outside, part::Part};
@@ -87,7 +86,7 @@ impl<'a> Contender<'a> {
                         Tested::of(learner, &open.features, &open.target, split, bakeoff.input.seed, stop)
                     })
                 };
-                let fits: Vec<Result<Tested, Fault>> = folds.par_iter().map(fit).collect();
+                let fits: Vec<Result<Tested, Fault>> = apart(folds, fit);
                 let done = fits.iter().filter(|fit| fit.is_ok()).count();
                 let fits = fits.into_iter().enumerate().map(|(number, fit)| {
                     fit.map_err(|fault| Unmeasured::by(fault, stop, number, done, folds.len()))

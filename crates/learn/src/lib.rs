@@ -5,6 +5,7 @@
 //! [`Predictions`]; a [`Metric`] scores them; a [`Package`] is a model on disk with the contract of
 //! its inputs. [`LEARNERS`] is the list of the built-in ones, simplest first.
 
+mod apart;
 mod cross_validation;
 mod encoding;
 mod forecast;
@@ -19,6 +20,7 @@ mod soft;
 mod stop;
 mod words;
 
+pub use apart::{STACK_BYTES, apart};
 pub use cross_validation::{CrossValidated, Tested, cross_validate, seen};
 pub use forecast::{
     Ask, Errors, FORECASTERS, ForecastModel, ForecastPackage, Forecasted, Forecaster, MOST_HISTORY, Outline,

@@ -40,8 +40,7 @@ impl Session {
     pub fn prepare(&self) -> Result<(), Fault> {
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads())
-            // Work that waits inside of work takes up other work meanwhile, on the same stack.
-            .stack_size(64 << 20)
+            .stack_size(learn::STACK_BYTES)
             .build_global()
             .map_err(|error| Fault::new(format!("{} threads cannot be started: {error}", self.threads())))
     }

@@ -42,14 +42,16 @@ pub struct Ensemble {
 const TOO_FEW: usize = 40;
 const FEW_ROUNDS: usize = 20;
 
-/// More rows than this are learned from in longer steps and fewer parts.
+/// More rows than this are learned from in longer steps and fewer turns.
 const MANY: usize = 10_000;
 
 /// How trees grow, and how they are learned.
 struct Effort {
     growth: Growth,
-    /// How many parts the rows are dealt into, and so how many sums of trees are averaged.
+    /// How many parts the rows are dealt into.
     parts: usize,
+    /// How many of the parts are held back, one after the other, and so how many sums of trees are averaged.
+    turns: usize,
     eta: f64,
     /// The share of the columns each question chooses among.
     columns: f64,
@@ -73,14 +75,14 @@ impl Effort {
     fn of(examples: &Examples) -> Effort {
         let many = examples.rows() > MANY;
         let least = if examples.task == Task::Regression { 5.0 } else { 1.0 };
-        let (parts, patience, most_rounds) = if many { (3, 4, 200) } else { (5, 8, 500) };
+        let (parts, turns, patience, most_rounds) = if many { (10, 2, 4, 200) } else { (5, 5, 8, 500) };
         let (growth, eta, columns) = match (examples.task, many) {
             (Task::Binary, false) => (Growth::Depth(4), 0.2, 0.5),
             (Task::Binary, true) => (Growth::Depth(5), 0.4, 1.0),
             (_, false) => (Growth::Leaves(31), 0.15, 0.7),
             (_, true) => (Growth::Leaves(31), 0.3, 0.7),
         };
-        Effort { growth, parts, eta, columns, least, patience, most_rounds }
+        Effort { growth, parts, turns, eta, columns, least, patience, most_rounds }
     }
 }
 
@@ -122,7 +124,7 @@ fn trees(examples: &Examples, data: &DMatrix, seed: u64) -> Result<BoostedModel,
     let patience = NonZeroUsize::new(effort.patience).unwrap_or(NonZeroUsize::MIN);
     // One after the other: the folds above and the rounds below share the cores already, and tasks that wait inside of
     // tasks that wait pile up on a thread's stack.
-    let learned: Vec<BoostedModel> = (0..effort.parts)
+    let learned: Vec<BoostedModel> = (0..effort.turns)
         .map(|turn| {
             let rows = |held: bool| -> Vec<usize> {
                 (0..examples.rows()).filter(|&row| (parts[row] == turn) == held).collect()
