@@ -78,7 +78,7 @@ impl Effort {
         let (parts, turns, patience, most_rounds) = if many { (10, 2, 4, 200) } else { (5, 5, 8, 500) };
         let (growth, eta, columns) = match (examples.task, many) {
             (Task::Binary, false) => (Growth::Depth(4), 0.2, 0.5),
-            (Task::Binary, true) => (Growth::Depth(5), 0.4, 1.0),
+            (Task::Binary, true) => (Growth::Depth(5), 0.3, 1.0),
             (_, false) => (Growth::Leaves(31), 0.15, 0.7),
             (_, true) => (Growth::Leaves(31), 0.3, 0.7),
         };

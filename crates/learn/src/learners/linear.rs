@@ -115,7 +115,7 @@ fn chosen<'a>(
         return (Strength { penalty: 10.0, l1: 0.0 }, None);
     }
     let turns = match rows {
-        10_001.. => 1,
+        4_001.. => 1,
         _ if width > WIDE => 1,
         2_001.. => 3,
         _ => PARTS,
