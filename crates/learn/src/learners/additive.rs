@@ -67,7 +67,9 @@ struct Effort {
 
 const FEW_ROWS: Effort = Effort { rounds: 200, bags: 4, eta: 0.1, patience: 10 };
 const MANY_ROWS: Effort = Effort { rounds: 60, bags: 2, eta: 0.3, patience: 4 };
+const VERY_MANY_ROWS: Effort = Effort { bags: 1, ..MANY_ROWS };
 const MANY: usize = 15_000;
+const VERY_MANY: usize = 150_000;
 
 /// How many curves of two columns.
 const PAIRS: usize = 5;
@@ -101,7 +103,11 @@ fn curves(examples: &Examples, seed: u64) -> Result<Form, Fault> {
     }
     let data = grid.matrix(&examples.columns, examples.rows())?.with_labels(&answers).map_err(refused)?;
     let data = weighed(data, examples)?;
-    let effort = if examples.rows() < MANY { FEW_ROWS } else { MANY_ROWS };
+    let effort = match examples.rows() {
+        VERY_MANY.. => VERY_MANY_ROWS,
+        MANY.. => MANY_ROWS,
+        _ => FEW_ROWS,
+    };
     let rounds = if examples.rows() < TOO_FEW { 30 } else { effort.rounds };
     let params = params(examples, &grid, &effort, seed)?;
     let model = Trainer::new(&params, &data, rounds).on_round(|_| examples.stop.flow()).train();
