@@ -116,7 +116,7 @@ fn figures(evidence: &Evidence) -> Block {
 
 fn basis(evidence: &Evidence) -> Vec<String> {
     let mut lines = Vec::new();
-    let metric = evidence.metric.as_deref().unwrap_or("the metric");
+    let metric = evidence.metric.as_deref().unwrap_or("The metric");
     let level = evidence.baseline.map(|level| match evidence.kind {
         Kind::Proportion => number::percent(level),
         _ => number::significant(level, 4),
@@ -172,7 +172,10 @@ fn basis(evidence: &Evidence) -> Vec<String> {
 /// `a gain of 0.50 percentage points (5.0 %)`.
 pub fn gain(evidence: &Evidence, value: f64) -> String {
     let size = match evidence.kind {
-        Kind::Proportion => format!("{} percentage points", number::significant(100.0 * value.abs(), 3)),
+        Kind::Proportion => match number::significant(100.0 * value.abs(), 3).as_str() {
+            "1" => "1 percentage point".to_owned(),
+            points => format!("{points} percentage points"),
+        },
         _ => match &evidence.metric {
             Some(metric) => format!("{} {metric}", number::significant(value.abs(), 3)),
             None => number::significant(value.abs(), 3),
