@@ -20,6 +20,14 @@ impl Predictions {
         &self.values[row * self.width..][..self.width]
     }
 
+    /// Whether both say the same of every row, rounding aside: to a billionth of the number.
+    pub fn say_the_same(&self, other: &Predictions) -> bool {
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+        self.width == other.width
+            && self.values.len() == other.values.len()
+            && self.values.iter().zip(&other.values).all(near)
+    }
+
     /// The rows at these positions, in this order.
     pub fn take(&self, rows: &[usize]) -> Predictions {
         let values = rows.iter().flat_map(|&row| self.row(row).iter().copied()).collect();

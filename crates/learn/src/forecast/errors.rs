@@ -100,6 +100,10 @@ impl Errors {
             Metric::Rmse => halved(*theirs, root_theirs) - halved(*mine, root_mine),
             _ => theirs - mine,
         };
+        // What rounding makes of the same forecasts, over and over in one direction, would look sure.
+        if mine.iter().zip(&theirs).all(|(a, b)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs())) {
+            return Some(Estimate { score: 0.0, low: 0.0, high: 0.0 });
+        }
         let gains: Vec<f64> = mine.iter().zip(&theirs).map(gain).collect();
         let score = match metric {
             Metric::Rmse => root_theirs - root_mine,

@@ -57,7 +57,8 @@ pub fn cross_validated_score(
 /// differences, with a 95 % interval.
 ///
 /// Both were cross-validated on the same folds of the frame that `target` belongs to; `None` if not, or where
-/// no fold has a score. `seed` is that of the bootstrap, for metrics that need one.
+/// no fold has a score. Nothing where both [say the same](Predictions::say_the_same): what rounding makes of it, over and
+/// over in one direction, would look sure. `seed` is that of the bootstrap, for metrics that need one.
 pub fn paired_over_folds(
     metric: &Metric,
     target: &Target,
@@ -67,6 +68,9 @@ pub fn paired_over_folds(
 ) -> Option<Estimate> {
     if a.rows != b.rows || a.folds != b.folds {
         return None;
+    }
+    if a.decided == b.decided && a.predictions.say_the_same(&b.predictions) {
+        return Some(Estimate { score: 0.0, low: 0.0, high: 0.0 });
     }
     let folds = folds(a);
     let scored = folds.iter().map(|fold| {
@@ -328,6 +332,16 @@ mod tests {
             None,
             "other folds"
         );
+    }
+
+    #[test]
+    fn rounding_is_no_gain() {
+        // Each row a hair nearer to its answer: a gain in every fold, of nothing but rounding.
+        let nearer: Vec<f64> = A.iter().zip(&Y).map(|(a, y)| a + (y - a) * 1e-15).collect();
+        assert_ne!(nearer, A);
+        let gain =
+            paired_over_folds(&Metric::LogLoss, &target(&Y), &validated(&nearer), &validated(&A), 0).unwrap();
+        assert_eq!((gain.low, gain.score, gain.high), (0.0, 0.0, 0.0));
     }
 
     #[test]
