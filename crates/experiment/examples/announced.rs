@@ -126,6 +126,9 @@ struct Held {
 }
 
 fn main() {
+    // A whole experiment waits inside of another's, on the same stack.
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(learn::STACK_BYTES).build_global();
+    pool.expect("nothing has used the pool before");
     let mut arguments = std::env::args().skip(1).filter_map(|word| word.parse::<usize>().ok());
     let tables = arguments.next().unwrap_or(200);
     let sizes: Vec<usize> = arguments.collect();
