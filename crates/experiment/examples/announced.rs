@@ -242,10 +242,10 @@ fn one(rows: usize, seed: u64, name: &str, task: Task, equal: bool, memory: &Mem
             Predictions { width: 1, values }
         }
     };
+    let threshold = evidence.choice.threshold.unwrap_or(0.5);
     let score = match &metric {
-        Metric::Money(worth) => {
-            money_per_month(&truth, &predictions, evidence.choice.threshold.unwrap_or(0.5), worth)?
-        }
+        Metric::Money(worth) => money_per_month(&truth, &predictions, threshold, worth)?,
+        metric if metric.scores_decisions(&truth) => metric.score(&truth, &predictions.decided(threshold))?,
         metric => metric.score(&truth, &predictions)?,
     };
     let holdout = evidence.holdout.as_ref()?;
