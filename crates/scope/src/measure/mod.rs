@@ -3,6 +3,7 @@
 pub mod against;
 pub mod alike;
 pub mod alone;
+mod bounds;
 pub mod ceiling;
 mod checksum;
 pub mod contradiction;
