@@ -11,6 +11,7 @@ use report::{Fault, Report, number};
 use serde_json::json;
 use table::{Table, Writer};
 
+use crate::beside;
 use crate::checks;
 use crate::commands::experiment::{self, Options};
 use crate::commands::predict;
@@ -145,7 +146,7 @@ pub fn experiment(
     if let Some(project) = project {
         experiment::keep(project, &question.source, table, &key, &evidence, session)?;
     }
-    session.say(&experiment::timings(&evidence));
+    session.say(&beside::timings(&evidence));
     let page = ::experiment::report(&evidence);
     options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
     let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);

@@ -1,6 +1,7 @@
 //! `tenet`: the binary, and the only crate that prints, reads the environment or sets the exit code.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this crate is the door to the terminal")]
 
+mod beside;
 mod candidate;
 mod checks;
 mod cli;

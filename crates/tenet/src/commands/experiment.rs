@@ -11,10 +11,11 @@ use clap::Args;
 use frame::{Column, Frame, Task};
 use learn::{Package, Stop};
 use record::{Kind, New};
-use report::{Fault, number};
+use report::Fault;
 use serde_json::json;
 use table::Table;
 
+use crate::beside;
 use crate::candidate::{Limits, Own};
 use crate::data::{DataOptions, Question, in_table, rows};
 use crate::fits::Fits;
@@ -156,7 +157,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     }
     if let Some(fits) = &fits {
         fits.tidy();
-        taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
+        beside::taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
     }
 
     if let Some((contract, model)) = model {
@@ -180,7 +181,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     if let Some(project) = project {
         keep(project, &question.source, &table, &key, &evidence, session)?;
     }
-    session.say(&timings(&evidence));
+    session.say(&beside::timings(&evidence));
     let page = ::experiment::report(&evidence);
     options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
     let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);
@@ -354,44 +355,6 @@ fn id(rows: &Frame) -> Option<&str> {
             .is_some_and(|text| column.missing() == 0 && text.counts().iter().all(|&count| count == 1))
     };
     rows.columns().iter().find(known_by).map(|column| column.name.as_str())
-}
-
-/// Which candidates were not, or not wholly, fitted anew.
-fn taken_over(reused: &[(String, usize, usize)], damaged: usize) -> Vec<String> {
-    let each: Vec<String> = reused
-        .iter()
-        .map(|(name, made, taken)| match made {
-            0 => name.clone(),
-            _ => format!("{name} ({taken} of {} fits)", made + taken),
-        })
-        .collect();
-    let mut lines = Vec::new();
-    if !each.is_empty() {
-        lines.push(format!(
-            "reused from an earlier run on the same rows: {} (--afresh measures all anew)",
-            each.join(", ")
-        ));
-    }
-    if damaged > 0 {
-        lines.push(format!(
-            "made again, since what was kept is damaged or of another tenet: {} fits",
-            number::count(damaged as u64)
-        ));
-    }
-    lines
-}
-
-/// How long it took: said beside the result, which is the same however long it takes.
-pub fn timings(evidence: &::experiment::Evidence) -> String {
-    let each: Vec<String> = evidence
-        .candidates
-        .iter()
-        .filter_map(|candidate| {
-            Some(format!("{} {}", candidate.name, number::seconds(candidate.fit_seconds?)))
-        })
-        .collect();
-    let package = evidence.package.as_ref().map_or(String::new(), |folder| format!("; package in {folder}"));
-    format!("took {} (fitting: {}){package}", number::seconds(evidence.seconds), each.join(", "))
 }
 
 fn budget(text: &str) -> Result<Duration, Fault> {
