@@ -9,6 +9,12 @@ pub struct Predictions {
     pub values: Vec<f64>,
 }
 
+/// Whether numbers are the same, rounding aside: to a billionth of each.
+pub(crate) fn are_the_same(one: &[f64], other: &[f64]) -> bool {
+    let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
+    one.len() == other.len() && one.iter().zip(other).all(near)
+}
+
 impl Predictions {
     /// How many rows.
     pub fn rows(&self) -> usize {
@@ -20,12 +26,9 @@ impl Predictions {
         &self.values[row * self.width..][..self.width]
     }
 
-    /// Whether both say the same of every row, rounding aside: to a billionth of the number.
+    /// Whether both say the same of every row, rounding aside.
     pub fn say_the_same(&self, other: &Predictions) -> bool {
-        let near = |(a, b): (&f64, &f64)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs());
-        self.width == other.width
-            && self.values.len() == other.values.len()
-            && self.values.iter().zip(&other.values).all(near)
+        self.width == other.width && are_the_same(&self.values, &other.values)
     }
 
     /// The rows at these positions, in this order.

@@ -8,6 +8,7 @@
 use super::{Ask, typical};
 use crate::Estimate;
 use crate::metrics::Metric;
+use crate::predictions::are_the_same;
 
 /// Forecasts with what came true, period by period.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -101,7 +102,7 @@ impl Errors {
             _ => theirs - mine,
         };
         // What rounding makes of the same forecasts, over and over in one direction, would look sure.
-        if mine.iter().zip(&theirs).all(|(a, b)| (a - b).abs() <= 1e-9 * a.abs().max(b.abs())) {
+        if are_the_same(&mine, &theirs) {
             return Some(Estimate { score: 0.0, low: 0.0, high: 0.0 });
         }
         let gains: Vec<f64> = mine.iter().zip(&theirs).map(gain).collect();
