@@ -103,10 +103,7 @@ impl Gather {
 /// Add the numbers an array holds, NaN where it holds none.
 pub(crate) fn push_numbers(numbers: &mut Vec<f64>, array: &ArrayRef, rows: Option<&[usize]>) {
     if let Some(values) = array.as_primitive_opt::<Float64Type>() {
-        match rows {
-            None if array.null_count() == 0 => numbers.extend_from_slice(values.values()),
-            _ => push(numbers, values, rows, |value| value),
-        }
+        push(numbers, values, rows, |value| value);
     } else if let Some(values) = array.as_primitive_opt::<Int64Type>() {
         push(numbers, values, rows, |value| value as f64);
     } else if let Some(values) = array.as_primitive_opt::<UInt64Type>() {

@@ -29,9 +29,8 @@ impl Told {
     }
 }
 
-/// What a Parquet file tells of the columns of these names: of those that are not text and, if their numbers
-/// could be too large for the count or not finite, whose least and greatest values are told. `None` when the
-/// file cannot be read; to read it then tells why.
+/// What a Parquet file tells of the columns of these names. Of text it tells nothing; of numbers only what bounds show:
+/// that all are finite, and whole ones below 2^53. `None` when the file cannot be read; to read it then tells why.
 pub(crate) fn told(path: &Path, names: &[String]) -> Option<Told> {
     let file = File::open(path).ok()?;
     let metadata = ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).ok()?;
@@ -40,6 +39,7 @@ pub(crate) fn told(path: &Path, names: &[String]) -> Option<Told> {
     Some(Told { rows, columns })
 }
 
+/// What a column's values are; `None` where the statistics do not tell.
 fn column(metadata: &ArrowReaderMetadata, name: &str, rows: u64) -> Option<Census> {
     let groups = metadata.metadata().row_groups();
     let statistics = StatisticsConverter::try_new(name, metadata.schema(), metadata.parquet_schema()).ok()?;
