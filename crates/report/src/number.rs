@@ -124,10 +124,14 @@ pub fn significant(value: f64, digits: usize) -> String {
     without_end_zeros(&fixed(value, decimals)).to_owned()
 }
 
-/// A number with exactly so many decimals, halves away from zero, its thousands set apart.
+/// A number with exactly so many decimals, halves away from zero, its thousands set apart. From a thousand million
+/// million on it is written like `1.2e15`.
 pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return NONE.to_owned();
+    }
+    if value.abs() >= 1e15 {
+        return significant(value, 4);
     }
     // Formatting alone rounds halves to even: 1234.5 would be 1,234.
     let scale = 10f64.powi(decimals.min(15) as i32);

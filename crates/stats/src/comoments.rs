@@ -120,10 +120,10 @@ impl Comoments {
     }
 
     /// The variance between units of a weighted sum of the quantities. What rounding left over of a sum that
-    /// does not vary is returned as 0.
+    /// does not vary is returned as 0. `None` where the squares are too large to be held.
     pub fn variance_of(&self, weights: &[f64]) -> Option<f64> {
         let (sum, size) = self.weighted(weights, weights)?;
-        Some(if sum > 1e-14 * size { sum } else { 0.0 })
+        (sum.is_finite() && size.is_finite()).then_some(if sum > 1e-14 * size { sum } else { 0.0 })
     }
 
     /// The covariance between units of two weighted sums of the quantities.

@@ -8,7 +8,7 @@ use frame::{Column, Frame, Kind, Profile};
 use report::{Fault, suggest};
 use tempfile::TempDir;
 
-use crate::inference::Reading;
+use crate::inference::{Reading, marks_missing};
 use crate::seen::Seen;
 use crate::source::Source;
 use crate::{digest, elsewhere, memory, place};
@@ -63,6 +63,13 @@ pub struct Field {
     /// counts, most frequent first: at most 1,000 different ones (of each its first 100 bytes), the rest
     /// counted together as `(other texts)`. They are missing in frames.
     pub strays: Vec<(String, u64)>,
+}
+
+impl Field {
+    /// The strays that do not say that a value is missing, such as `error`.
+    pub fn unread(&self) -> impl Iterator<Item = &(String, u64)> {
+        self.strays.iter().filter(|(text, _)| !marks_missing(text))
+    }
 }
 
 /// A table in one file or several.

@@ -1,15 +1,19 @@
-//! What extreme values count as: a cap that was fixed beforehand, as a value or as a quantile of all values.
+//! What extreme values count as: a cap that was fixed beforehand, as a value or as a quantile of all values. Shares and
+//! ratios are not capped.
 
 use std::collections::HashMap;
 
-use ::report::Fault;
+use ::report::{Fault, number};
 use frame::Frame;
 
 use super::columns::{self, Columns};
 use super::{Cap, Question};
 
 /// What each metric's values count as at most: infinity where nothing is capped. Quantiles need a pass of their own
-/// over the rows; a ratio's are not capped.
+/// over the rows.
+///
+/// # Errors
+/// When a quantile is the smallest value of a metric: capped there, all its values would be the same.
 pub fn of<I: Iterator<Item = Result<Frame, Fault>>>(
     question: &Question,
     open: impl FnOnce() -> Result<I, Fault>,
@@ -31,14 +35,49 @@ pub fn of<I: Iterator<Item = Result<Frame, Fault>>>(
             }
         }
     }
-    Ok(spreads.into_iter().map(|spread| spread.quantile(share).unwrap_or(f64::INFINITY)).collect())
+    let caps = spreads.into_iter().zip(&question.metrics).map(|(spread, metric)| {
+        let (least, above, count) = (spread.least, spread.above, spread.count);
+        if spread.is_binary {
+            return Ok(f64::INFINITY);
+        }
+        let cap = spread.quantile(share).unwrap_or(f64::INFINITY);
+        if cap > least || above == 0 {
+            return Ok(cap);
+        }
+        let above = above as f64 / count as f64;
+        Err(Fault::new(format!(
+            "the {} quantile of `{}` is {}, its smallest value: capped there, all of its values would be the same",
+            number::significant(share, 6),
+            metric.0,
+            number::significant(least, 6)
+        ))
+        .hint(format!(
+            "only {} of the rows lie above it; `--winsorise {}` caps the highest one in a hundred of those",
+            number::percent(above),
+            number::significant(1.0 - 0.01 * above, 6)
+        )))
+    });
+    caps.collect()
 }
 
 /// How values spread: exactly up to two million, beyond that to a part in 65,536 of each value.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Spread {
     values: Vec<f64>,
     buckets: HashMap<u64, u64>,
+    count: u64,
+    /// How many lie above the smallest.
+    above: u64,
+    least: f64,
+    /// Whether there is nothing but 0 and 1.
+    is_binary: bool,
+}
+
+impl Default for Spread {
+    fn default() -> Self {
+        let (values, buckets) = (Vec::new(), HashMap::new());
+        Spread { values, buckets, count: 0, above: 0, least: f64::INFINITY, is_binary: true }
+    }
 }
 
 const EXACT: usize = 2_000_000;
@@ -47,6 +86,13 @@ const DROPPED: u32 = 36;
 
 impl Spread {
     fn add(&mut self, value: f64) {
+        if value < self.least {
+            (self.above, self.least) = (self.count, value);
+        } else if value > self.least {
+            self.above += 1;
+        }
+        self.count += 1;
+        self.is_binary &= value == 0.0 || value == 1.0;
         self.values.push(value);
         if self.values.len() > EXACT {
             self.fold();

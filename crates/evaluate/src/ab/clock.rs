@@ -12,10 +12,13 @@ use jiff::{
 
 use super::labels::BLANK;
 
-/// The times met so far, numbered in order of first appearance. Instants count by the day they fall on.
+/// The times met so far, numbered in order of first appearance. Instants count by the day they fall on; whole numbers
+/// as large as only seconds (or milli-, micro- or nanoseconds) since 1970 are, are instants.
 #[derive(Debug)]
 pub struct Clock {
     kind: Kind,
+    /// How many of the column's numbers make a second, where they are instants.
+    in_second: Option<f64>,
     /// The start of each.
     pub values: Vec<f64>,
     numbers: HashMap<u64, u32>,
@@ -25,10 +28,12 @@ pub struct Clock {
 const MOST: usize = 5_000;
 /// Seconds.
 const DAY: f64 = 86_400.0;
+/// Numbered days are never as many; as seconds since 1970 it is from 2001 to 2033.
+const EPOCH: std::ops::Range<f64> = 1e9..2e9;
 
 impl Default for Clock {
     fn default() -> Self {
-        Clock { kind: Kind::Number, values: Vec::new(), numbers: HashMap::new() }
+        Clock { kind: Kind::Number, in_second: None, values: Vec::new(), numbers: HashMap::new() }
     }
 }
 
@@ -44,6 +49,9 @@ impl Clock {
             return Err(Fault::new(message).hint("write dates like 2026-01-31, or number the days"));
         };
         self.kind = column.kind;
+        if self.values.is_empty() {
+            self.in_second = in_second(column.kind, values);
+        }
         let mut last = (f64::NAN.to_bits(), BLANK);
         let mut number = |&value: &f64| -> Result<u32, Fault> {
             if value.to_bits() == last.0 {
@@ -56,7 +64,10 @@ impl Clock {
     }
 
     fn number(&mut self, value: f64, column: &str) -> Result<u32, Fault> {
-        let start = if self.kind == Kind::Timestamp { (value / DAY).floor() * DAY } else { value + 0.0 };
+        let start = match self.in_second {
+            Some(in_second) => (value / in_second / DAY).floor() * DAY,
+            None => value + 0.0,
+        };
         if let Some(&number) = self.numbers.get(&start.to_bits()) {
             return Ok(number);
         }
@@ -82,7 +93,7 @@ impl Clock {
 
     /// Whether times are days.
     pub fn is_dated(&self) -> bool {
-        matches!(self.kind, Kind::Date | Kind::Timestamp)
+        self.kind == Kind::Date || self.in_second.is_some()
     }
 
     /// How long one time is, in the column's numbers: a day, or the smallest step between two.
@@ -117,7 +128,8 @@ impl Clock {
             });
         }
         let day = |date: Date| TimeZone::UTC.to_timestamp(date.to_datetime(Time::midnight())).ok();
-        let instant = text.parse::<Date>().ok().and_then(day).or_else(|| text.parse::<Timestamp>().ok());
+        let date = text.parse::<Date>().ok().or_else(|| only_reading(text));
+        let instant = date.and_then(day).or_else(|| text.parse::<Timestamp>().ok());
         instant.map(|at| (at.as_second() as f64 / DAY).floor() * DAY).ok_or_else(|| {
             Fault::new(format!("the planned end `{text}` is no date"))
                 .hint(format!("write it like {}", self.example()))
@@ -126,5 +138,64 @@ impl Clock {
 
     fn example(&self) -> String {
         self.in_order().last().map_or("28".to_owned(), |&(value, _)| self.show(value))
+    }
+}
+
+/// How many of these numbers make a second, if they are instants.
+fn in_second(kind: Kind, values: &[f64]) -> Option<f64> {
+    if kind == Kind::Timestamp {
+        return Some(1.0);
+    }
+    if kind != Kind::Integer {
+        return None;
+    }
+    let mut known = values.iter().copied().filter(|value| !value.is_nan()).peekable();
+    known.peek()?;
+    let known: Vec<f64> = known.collect();
+    [1.0, 1e3, 1e6, 1e9]
+        .into_iter()
+        .find(|in_second| known.iter().all(|value| EPOCH.contains(&(value / in_second))))
+}
+
+/// The date of a text that is one in exactly one of the ways people write the day of a month.
+fn only_reading(text: &str) -> Option<Date> {
+    const WAYS: [&str; 5] = ["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d-%m-%Y"];
+    let mut found = WAYS.iter().filter_map(|way| Date::strptime(way, text).ok());
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_since_1970_count_by_their_day() {
+        for in_second in [1.0, 1e3, 1e6] {
+            let mut clock = Clock::default();
+            let at = [1_774_000_000.0, 1_774_000_010.0, f64::NAN, 1_774_100_000.0];
+            let values = at.iter().map(|at| at * in_second).collect();
+            let numbers = clock.of_rows(&Column::numbers("ts", Kind::Integer, values)).unwrap();
+            assert_eq!(numbers, [0, 0, BLANK, 1]);
+            assert!(clock.is_dated());
+            assert_eq!(clock.show(clock.values[0]), "2026-03-20");
+        }
+        let mut clock = Clock::default();
+        let days = Column::numbers("day", Kind::Integer, vec![1.0, 2.0, 400.0]);
+        clock.of_rows(&days).unwrap();
+        assert!(!clock.is_dated());
+    }
+
+    #[test]
+    fn a_planned_end_is_read_when_it_can_mean_but_one_day() {
+        let mut clock = Clock::default();
+        clock
+            .of_rows(&Column::numbers("day", Kind::Date, vec![1_774_000_000.0 - 1_774_000_000.0 % DAY]))
+            .unwrap();
+        let day = clock.read("2026-03-30").unwrap();
+        for text in ["30/03/2026", "30.03.2026", "03/30/2026", "2026/03/30"] {
+            assert_eq!(clock.read(text).unwrap(), day, "{text}");
+        }
+        assert!(clock.read("01/03/2026").is_err());
     }
 }

@@ -141,6 +141,12 @@ pub fn numbers<'a>(frame: &'a Frame, name: &str, role: &str) -> Result<&'a [f64]
     column.as_numbers().ok_or_else(|| {
         let example = column.as_text().and_then(|text| (0..column.len()).find_map(|row| text.get(row)));
         let seen = example.map_or(String::new(), |text| format!(" such as \"{text}\""));
+        if example.is_some_and(|text| text.parse::<i128>().is_ok()) {
+            return Fault::new(format!(
+                "the {role} column `{name}` holds whole numbers too large to be computed with exactly{seen}"
+            ))
+            .hint("such numbers are names; name a column of amounts, or divide it first");
+        }
         Fault::new(format!("the {role} column `{name}` holds text{seen}, expected numbers"))
             .hint("name a column of numbers, or of 0 and 1")
     })

@@ -1,5 +1,7 @@
 //! One metric in two arms: the difference, its intervals and p-value, by the metric's kind.
 
+use std::cmp::Ordering;
+
 use stats::{
     Adjusted, Difference, Proportion, Quantile, Stratum, UnitSums, adjusted_difference, proportion_interval,
     proportion_p_value, quantile_difference, ratio_difference, stratified_difference,
@@ -84,7 +86,7 @@ pub fn arms(
     pair: Pair,
     names: &[String],
     (tallies, quantiles): (&Tallies, Option<[Option<Quantile>; 2]>),
-    looks: &Looks,
+    (looks, verdict_alpha): (&Looks, f64),
 ) -> Option<Comparison> {
     let (variant, control) = pair.of(&tallies.arms)?;
     let [mean_variant, mean_control] = match &quantiles {
@@ -111,18 +113,18 @@ pub fn arms(
     let units = variant.sums.units() + control.sums.units();
     let first = tallies.times.first_key_value().and_then(|(_, arms)| pair.of(arms));
     let first = first.map(|(variant, control)| variant.sums.units() + control.sums.units());
-    let always = |alpha: f64| interval(looks.always_valid(alpha, units, first));
+    let come_back = tallies.counts.is_some_and(|counts| counts.repeated > 0);
+    let always = |alpha: f64| interval(looks.always_valid(alpha, units, (first, come_back)));
     let fixed = interval(Some(question.alpha));
     let always_valid = always(question.alpha);
     let sequential = match looks.basis {
         Basis::GroupSequential => interval(looks.planned_look(question.alpha)),
         _ => always_valid,
     };
-    let strict = question.verdict_alpha();
     let verdict = match looks.basis {
-        Basis::Fixed => interval(Some(strict)),
-        Basis::AlwaysValid => always(strict),
-        Basis::GroupSequential => interval(looks.planned_look(strict)),
+        Basis::Fixed => interval(Some(verdict_alpha)),
+        Basis::AlwaysValid => always(verdict_alpha),
+        Basis::GroupSequential => interval(looks.planned_look(verdict_alpha)),
     };
     let low = |ends: Option<(f64, f64)>| ends.map(|(low, _)| low);
     let high = |ends: Option<(f64, f64)>| ends.map(|(_, high)| high);
@@ -130,6 +132,7 @@ pub fn arms(
     Some(Comparison {
         metric: question.metrics[pair.metric].0.clone(),
         kind: pair.kind,
+        quantile: (pair.kind == Kind::Quantile).then_some(question.quantile),
         variant: names[pair.variant].clone(),
         control: names[pair.control].clone(),
         n_variant: variant.sums.units(),
@@ -156,6 +159,7 @@ pub fn arms(
         heaviest: plain
             .filter(|_| !matches!(pair.kind, Kind::Proportion | Kind::Quantile))
             .and_then(|plain| heaviest(&plain, variant, control)),
+        is_flat: [variant, control].iter().all(|arm| arm.sums.ratio_variance() == Some(0.0)),
         by_time: Vec::new(),
         fading: None,
         by_segment: Vec::new(),
@@ -190,7 +194,8 @@ fn adjusted(
 }
 
 /// The difference within parts of the units, weighted by their size; parts in which an arm has fewer than two units
-/// are put together. Where covariates can adjust it they do, which is told.
+/// are put together, and with the largest part where they are still too few. Where covariates can adjust it they do,
+/// which is told.
 fn within(pair: Pair, parts: &[&Arms]) -> Option<(Difference, bool)> {
     let mut strata: Vec<Stratum> = Vec::new();
     let mut rest = Stratum::default();
@@ -205,7 +210,7 @@ fn within(pair: Pair, parts: &[&Arms]) -> Option<(Difference, bool)> {
     }
     if rest.0.units() >= 2 && rest.1.units() >= 2 {
         strata.push(rest);
-    } else if let Some((variant, control)) = strata.last_mut() {
+    } else if let Some((variant, control)) = strata.iter_mut().max_by(|left, right| larger(left, right)) {
         variant.merge(&rest.0);
         control.merge(&rest.1);
     }
@@ -232,6 +237,13 @@ fn proportions(kind: Kind, variant: &UnitSums, control: &UnitSums) -> Option<Est
         return None;
     }
     Some(Estimate::Proportions(counts(variant)?, counts(control)?))
+}
+
+/// Which of two strata is the larger, whatever order they came in.
+fn larger(left: &Stratum, right: &Stratum) -> Ordering {
+    let units = |(variant, control): &Stratum| variant.units() + control.units();
+    let mean = |(variant, control): &Stratum| variant.numerator() + control.numerator();
+    units(left).cmp(&units(right)).then_with(|| mean(left).total_cmp(&mean(right)))
 }
 
 /// The unit without which the difference moves most, and by how many of its standard errors.

@@ -24,6 +24,10 @@ pub struct Evidence {
     pub rows: u64,
     /// Rows that belong to no arm or, with a unit, to no unit.
     pub rows_left_out: u64,
+    /// Columns with values that were expected to be numbers and are none.
+    pub unread: Vec<Unread>,
+    /// What became of the rows of outcomes, where they came in a table of their own.
+    pub outcomes: Option<OutcomeRows>,
     /// How often an interval may miss the truth.
     pub alpha: f64,
     /// The control asked for.
@@ -61,6 +65,28 @@ impl Evidence {
     }
 }
 
+/// Values of a column that are no numbers; they count as not known.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Unread {
+    /// The column.
+    pub column: String,
+    /// How many values.
+    pub values: u64,
+    /// The most frequent one.
+    pub example: String,
+}
+
+/// What became of the rows of a table of outcomes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
+pub struct OutcomeRows {
+    /// All of them.
+    pub rows: u64,
+    /// Those of units that were not exposed.
+    pub not_exposed: u64,
+    /// Those that lie before the unit's exposure.
+    pub before_exposure: u64,
+}
+
 /// One metric, one variant against the control. What cannot be computed is `None`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Comparison {
@@ -68,6 +94,9 @@ pub struct Comparison {
     pub metric: String,
     /// How it was compared.
     pub kind: Kind,
+    /// Which quantile was compared, where one was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantile: Option<f64>,
     /// The variant.
     pub variant: String,
     /// The control.
@@ -109,7 +138,7 @@ pub struct Comparison {
     pub variance_reduction: Option<f64>,
     /// Which interval the verdict rests on.
     pub basis: Basis,
-    /// Lower end of the interval the verdict rests on: widened for the number of metrics (Bonferroni).
+    /// Lower end of the interval the verdict rests on: widened for the number of comparisons (Bonferroni).
     pub verdict_low: Option<f64>,
     /// Upper end.
     pub verdict_high: Option<f64>,
@@ -118,6 +147,9 @@ pub struct Comparison {
     /// The unit without which the difference moves most: its value, and the move in standard errors.
     #[serde(skip)]
     pub heaviest: Option<(f64, f64)>,
+    /// Whether no unit differs from the others of its arm.
+    #[serde(skip)]
+    pub is_flat: bool,
     /// The difference at each time.
     pub by_time: Vec<Part>,
     /// The first times against the later ones.

@@ -2,18 +2,19 @@
 //! units, one row each.
 //!
 //! A unit's first exposure counts. Its outcomes are summed; a unit without outcomes counts as 0. Where both tables have
-//! the column of times, outcomes before the exposure are left out. Memory grows with the units, not with the rows.
+//! the column of times, outcomes before the exposure are left out; where the outcomes are dated by day, before the day of
+//! the exposure. Memory grows with the units, not with the rows.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use ::report::{Fault, suggest};
+use ::report::{Fault, number, suggest};
 use frame::{Cell, Column, Frame, Kind as ColumnKind, Text, Values};
 
 use super::by_unit::ByUnit;
-use super::{Kind, MetricSpec, Question};
+use super::{Kind, MetricSpec, OutcomeRows, Question};
 
-/// Join exposures with outcomes on the question's unit.
+/// Join exposures with outcomes on the question's unit, and tell what became of the outcomes.
 ///
 /// # Errors
 /// When a column is not there, an outcome is not a number, or no unit of the exposures has an outcome.
@@ -21,7 +22,7 @@ pub fn join(
     question: &Question,
     exposures: impl Iterator<Item = Result<Frame, Fault>>,
     outcomes: impl Iterator<Item = Result<Frame, Fault>>,
-) -> Result<Frame, Fault> {
+) -> Result<(Frame, OutcomeRows), Fault> {
     let unit = question.unit.as_deref().ok_or_else(|| {
         Fault::new("two tables are given, but no column that both have").hint("name it with `--on COLUMN`")
     })?;
@@ -30,21 +31,20 @@ pub fn join(
         units.expose(question, unit, &frame?)?;
     }
     let mut sums = Sums::of(question, units.count());
-    let (mut rows, mut found) = (0_u64, 0_u64);
+    let mut seen = OutcomeRows::default();
     for frame in outcomes {
-        let frame = frame?;
-        rows += frame.rows() as u64;
-        found += sums.add(question, unit, &units, &frame)?;
+        sums.add(question, unit, &units, &frame?, &mut seen)?;
     }
-    if rows > 0 && found == 0 && units.count() > 0 {
+    if seen.rows > 0 && seen.rows == seen.not_exposed + seen.before_exposure && units.count() > 0 {
         return Err(Fault::new(format!(
-            "none of the {rows} rows of outcomes belongs to a unit that was exposed"
+            "none of the {} rows of outcomes belongs to a unit that was exposed",
+            number::count(seen.rows)
         ))
         .hint(format!(
             "`{unit}` must hold the same names in both tables, and outcomes must not lie before the exposure"
         )));
     }
-    Ok(units.table(sums))
+    Ok((units.table(sums), seen))
 }
 
 /// The columns of the outcome table that the question needs.
@@ -171,10 +171,22 @@ impl Sums {
         Sums { columns, any: question.kind == Some(Kind::Proportion) }
     }
 
-    /// Add the outcomes of exposed units; returns how many there are.
-    fn add(&mut self, question: &Question, unit: &str, units: &Units, frame: &Frame) -> Result<u64, Fault> {
+    /// Add the outcomes of exposed units, and count what becomes of the rows.
+    fn add(
+        &mut self,
+        question: &Question,
+        unit: &str,
+        units: &Units,
+        frame: &Frame,
+        seen: &mut OutcomeRows,
+    ) -> Result<(), Fault> {
+        /// Seconds.
+        const DAY: f64 = 86_400.0;
         let unit = find(frame, unit, "outcomes")?;
-        let times = question.time.as_ref().and_then(|name| frame.column(name)?.as_numbers());
+        let time = question.time.as_ref().and_then(|name| frame.column(name));
+        let times = time.and_then(Column::as_numbers);
+        let by_day = time.is_some_and(|time| time.kind == ColumnKind::Date);
+        let begins = |since: f64| if by_day { (since / DAY).floor() * DAY } else { since };
         let mut values = Vec::new();
         for (name, _) in &self.columns {
             let column = find(frame, name, "outcomes")?;
@@ -183,15 +195,18 @@ impl Sums {
                     .hint("name a column of numbers, or of 0 and 1")
             })?);
         }
-        let mut found = 0;
+        seen.rows += frame.rows() as u64;
         for row in 0..frame.rows() {
-            let Some(key) = ByUnit::key(unit, row) else { continue };
             // What came after the exposure to an arm is that arm's, up to the first exposure to all of them.
-            let Some(&at) = units.rows(key).first() else { continue };
-            if times.is_some_and(|times| times[row] < units.since[at as usize]) {
+            let first = ByUnit::key(unit, row).and_then(|key| units.rows(key).first().copied());
+            let Some(at) = first else {
+                seen.not_exposed += 1;
+                continue;
+            };
+            if times.is_some_and(|times| times[row] < begins(units.since[at as usize])) {
+                seen.before_exposure += 1;
                 continue;
             }
-            found += 1;
             for ((_, sums), values) in self.columns.iter_mut().zip(&values) {
                 if !values[row].is_nan() {
                     let sum = &mut sums[at as usize];
@@ -199,7 +214,7 @@ impl Sums {
                 }
             }
         }
-        Ok(found)
+        Ok(())
     }
 }
 

@@ -36,6 +36,9 @@ pub struct Looks {
 
 /// Without a planned end, an experiment is taken to last four weeks of days like the first one.
 const USUAL: f64 = 28.0;
+/// Where units come back, so many times those of the first day are expected: it lies between as many as on the first day,
+/// when all come back daily, and four weeks of new ones.
+const RETURNING: f64 = 5.0;
 /// Without times, an experiment is taken to have so many units.
 const USUAL_UNITS: f64 = 10_000.0;
 
@@ -80,9 +83,15 @@ impl Looks {
     }
 
     /// The alpha at which an interval of one reading is as wide as one that may be read at any time, after so many
-    /// units, of which so many came in the first time.
-    pub fn always_valid(&self, alpha: f64, units: u64, first: Option<u64>) -> Option<f64> {
+    /// units, of which so many came in the first time; whether some of them come back at later times.
+    pub fn always_valid(
+        &self,
+        alpha: f64,
+        units: u64,
+        (first, come_back): (Option<u64>, bool),
+    ) -> Option<f64> {
         let sequence = match (first.filter(|&units| units > 0), self.planned) {
+            (Some(first), _) if come_back => ConfidenceSequence::expecting(alpha, first as f64 * RETURNING),
             (Some(first), Some(planned)) => ConfidenceSequence::ending(alpha, first as f64 * planned),
             (Some(first), None) => ConfidenceSequence::expecting(alpha, first as f64 * USUAL),
             (None, _) => ConfidenceSequence::expecting(alpha, USUAL_UNITS),

@@ -12,8 +12,9 @@ use super::compare::{self, Pair};
 use super::evidence::{Comparison, Split, Times};
 use super::looks::{Basis, Looks};
 use super::pass::Pass;
+use super::ranks::Parting;
 use super::tally::{Counts, Tallies, View};
-use super::{Kind, Question, parts};
+use super::{Kind, Question, parts, quantile_parts};
 
 /// All that was measured.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Measured {
     pub verdict_alpha: f64,
     /// The control that was asked for.
     pub control: String,
+    /// Whether it occurs, be it in other groups or at later times.
+    pub control_occurs: bool,
     /// The column of arms.
     pub variant_column: String,
     /// Units by arm, in order of name.
@@ -227,26 +230,33 @@ impl<'q> Whole<'q> {
         // A group may lack the control although others have it.
         let control = self.control.filter(|&arm| tallies.arms[arm].units > 0);
 
+        let variants: Vec<usize> =
+            variants.into_iter().filter(|&variant| tallies.arms[variant].units > 0).collect();
+        let verdict_alpha = question.verdict_alpha(variants.len());
         let show = |place: u32| clock.show(self.times[place as usize].0);
         let ends: Vec<String> = partings.iter().map(|&end| show(end.saturating_sub(1))).collect();
         let mut comparisons = Vec::new();
         for (metric, &kind) in self.kinds.iter().enumerate() {
-            for &variant in variants.iter().filter(|&&variant| tallies.arms[variant].units > 0) {
+            for &variant in &variants {
                 let Some(control) = control else { continue };
                 let pair = Pair { metric, kind, variant, control };
-                let quantiles = self.pass.quantiles(&view, metric, [variant, control]);
-                let one = compare::arms(question, pair, names, (&tallies, quantiles), &looks);
+                let quantiles = |parting| self.pass.quantiles(&view, pair, parting);
+                let whole = quantiles(Parting::Whole).map(|arms| arms.map(|parts| parts.get(&0).copied()));
+                let one = compare::arms(question, pair, names, (&tallies, whole), (&looks, verdict_alpha));
                 let Some(mut one) = one else { continue };
+                let segment = |segment: u32| self.pass.segments.names[segment as usize].clone();
                 if kind == Kind::Quantile {
-                    comparisons.push(one);
-                    continue;
+                    one.by_time = quantile_parts::by_time(quantiles(Parting::Time), question.alpha, show);
+                    one.by_segment =
+                        quantile_parts::by_segment(quantiles(Parting::Segment), question.alpha, segment);
+                    let parted = partings.iter().map(|&end| quantiles(Parting::Before(end)));
+                    one.fading = quantile_parts::fading(parted, &ends);
+                } else {
+                    one.by_time = parts::by_time(pair, &tallies, question.alpha, show);
+                    one.fading = parts::fading(pair, &tallies.parted, &ends);
+                    (one.by_segment, one.within_segments) =
+                        parts::by_segment(pair, &tallies, question.alpha, segment);
                 }
-                one.by_time = parts::by_time(pair, &tallies, question.alpha, show);
-                one.fading = parts::fading(pair, &tallies.parted, &ends);
-                (one.by_segment, one.within_segments) =
-                    parts::by_segment(pair, &tallies, question.alpha, |segment| {
-                        self.pass.segments.names[segment as usize].clone()
-                    });
                 comparisons.push(one);
             }
         }
@@ -266,8 +276,9 @@ impl<'q> Whole<'q> {
             rows: tallies.rows,
             rows_left_out: tallies.rows_left_out,
             alpha: question.alpha,
-            verdict_alpha: question.verdict_alpha(),
+            verdict_alpha,
             control: self.control.map_or_else(|| question.control.clone(), |control| names[control].clone()),
+            control_occurs: self.control.is_some(),
             variant_column: question.variant.clone(),
             split,
             units: question.unit.clone().zip(tallies.counts),

@@ -23,6 +23,7 @@ mod money;
 mod parts;
 mod pass;
 mod promise;
+mod quantile_parts;
 mod question;
 mod ranks;
 mod report;
@@ -40,7 +41,7 @@ use frame::Frame;
 
 pub(crate) use by_unit::ByUnit;
 pub(crate) use columns::{find, numbers};
-pub use evidence::{Comparison, Evidence, Fading, Part, Split, Times, Wait, Within};
+pub use evidence::{Comparison, Evidence, Fading, OutcomeRows, Part, Split, Times, Unread, Wait, Within};
 pub use exposure::Exposure;
 pub use join::{exposure_columns, join, outcome_columns};
 pub use looks::Basis;
@@ -84,7 +85,25 @@ pub fn run_each<I: Iterator<Item = Result<Frame, Fault>> + Send>(
 ) -> Result<Vec<Evidence>, Fault> {
     question.check()?;
     let caps = caps::of(question, &mut open)?;
-    Ok(measure_each(question, open()?, caps)?.into_iter().map(|measured| judge(question, measured)).collect())
+    let measured = measure_each(question, open()?, caps)?;
+    if let [only] = measured.as_slice() {
+        check_variation(only)?;
+    }
+    Ok(measured.into_iter().map(|measured| judge(question, measured)).collect())
+}
+
+/// Where no metric varies, they are not recorded, or not yet.
+fn check_variation(measured: &Measured) -> Result<(), Fault> {
+    match measured.comparisons.as_slice() {
+        [first, ..]
+            if measured.comparisons.iter().all(|one| one.is_flat && one.verdict_interval().is_none()) =>
+        {
+            let message = format!("`{}` does not vary: {}", first.metric, rules::same(first));
+            Err(Fault::new(message)
+                .hint("check how it is recorded, or wait until there is something to compare"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The page a person reads: of one answer, or of several side by side.
@@ -109,6 +128,8 @@ fn judge(question: &Question, measured: Measured) -> Evidence {
         split: measured.split,
         rows: measured.rows,
         rows_left_out: measured.rows_left_out,
+        unread: Vec::new(),
+        outcomes: None,
         alpha: question.alpha,
         control: question.control.clone(),
         unit: question.unit.clone(),

@@ -89,14 +89,18 @@ pub fn fading(pair: Pair, parted: &[Parted], ends: &[String]) -> Option<Fading> 
             p_value: falls(&change)? * tried,
         })
     };
-    let found = parted.iter().zip(ends).filter_map(of);
+    surest(parted.iter().zip(ends).filter_map(of))
+}
+
+/// The one that chance would bring about most seldom.
+pub fn surest(found: impl Iterator<Item = Fading>) -> Option<Fading> {
     found
         .min_by(|left, right| left.p_value.total_cmp(&right.p_value))
         .map(|fading| Fading { p_value: fading.p_value.min(1.0), ..fading })
 }
 
 /// How often a difference falls at least this far when it stays the same.
-fn falls(change: &Difference) -> Option<f64> {
+pub fn falls(change: &Difference) -> Option<f64> {
     let either = 0.5 * change.p_value()?;
     Some(if change.value < 0.0 { either } else { 1.0 - either })
 }

@@ -1,5 +1,7 @@
 //! One pass over the rows of an experiment: every row is counted where it belongs, none is kept.
 
+use std::collections::BTreeMap;
+
 use ::report::{Fault, suggest};
 use frame::Frame;
 use stats::Quantile;
@@ -8,8 +10,9 @@ use super::by_row::ByRow;
 use super::by_unit::ByUnit;
 use super::clock::Clock;
 use super::columns::{self, Columns, Metric};
+use super::compare::Pair;
 use super::labels::{BLANK, Labels};
-use super::ranks::Ranks;
+use super::ranks::{Parting, Ranks, Wanted};
 use super::rows::{Rows, Values};
 use super::tally::{Tallies, View};
 use super::{Kind, Question};
@@ -46,7 +49,7 @@ pub struct Pass<'q> {
 }
 
 /// What a metric's values are.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     /// The first that is neither 0 nor 1.
     not_binary: Option<f64>,
@@ -54,6 +57,14 @@ struct Seen {
     not_count: Option<f64>,
     /// The first denominator below 0.
     below: Option<f64>,
+    /// The smallest value, looked for where values are capped.
+    least: f64,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Seen { not_binary: None, not_count: None, below: None, least: f64::INFINITY }
+    }
 }
 
 enum Sums {
@@ -104,7 +115,10 @@ impl<'q> Pass<'q> {
             segments: segments.transpose()?.unwrap_or_default(),
             strata: strata.transpose()?.unwrap_or_default(),
             metrics: metrics
-                .map(|(&(numerators, denominators), &cap)| Values { numerators, denominators, cap })
+                .map(|(&(numerators, denominators), &cap)| {
+                    let cap = if denominators.is_some() { f64::INFINITY } else { cap };
+                    Values { numerators, denominators, cap }
+                })
                 .collect(),
             covariates: columns.covariates,
             acted: columns.acted,
@@ -137,10 +151,17 @@ impl<'q> Pass<'q> {
         }
     }
 
-    /// A quantile of a metric in two arms of a view; `None` where means or shares are compared.
-    pub fn quantiles(&self, view: &View, metric: usize, arms: [usize; 2]) -> Option<[Option<Quantile>; 2]> {
+    /// A quantile of a metric in two arms of a view, by part; `None` where means or shares are compared.
+    pub fn quantiles(
+        &self,
+        view: &View,
+        pair: Pair,
+        parting: Parting,
+    ) -> Option<[BTreeMap<u32, Quantile>; 2]> {
         let ranks = self.ranks.as_ref()?;
-        Some(arms.map(|arm| ranks.quantile(metric, arm, view, self.question.quantile)))
+        let Pair { metric, variant, control, .. } = pair;
+        let wanted = |arm: usize| Wanted { metric, arm, share: self.question.quantile };
+        Some([variant, control].map(|arm| ranks.quantiles(wanted(arm), view, parting)))
     }
 
     /// The groups that are answered one by one: the only one there is, without a column of them.
@@ -234,7 +255,38 @@ impl<'q> Pass<'q> {
                 (None, None, _) => Ok(Kind::Proportion),
             }
         };
-        self.metrics.as_deref().unwrap_or_default().iter().zip(&self.seen).map(kind_of).collect()
+        let metrics = self.metrics.as_deref().unwrap_or_default();
+        let kinds: Vec<Kind> = metrics.iter().zip(&self.seen).map(kind_of).collect::<Result<_, Fault>>()?;
+        self.check_caps(metrics, &kinds)?;
+        Ok(kinds)
+    }
+
+    /// Whether there is something that the cap can be for.
+    fn check_caps(&self, metrics: &[Metric], kinds: &[Kind]) -> Result<(), Fault> {
+        if self.question.cap.is_none() {
+            return Ok(());
+        }
+        for ((metric, seen), &cap) in metrics.iter().zip(&self.seen).zip(&self.caps) {
+            if metric.denominator.is_some() || cap == f64::INFINITY {
+                continue;
+            }
+            if cap <= seen.least {
+                return Err(Fault::new(format!(
+                    "the cap {cap} is not above the smallest value of `{}`, so all its values would be the same",
+                    metric.name
+                ))
+                .hint("give a cap that only extreme values reach"));
+            }
+            if seen.not_binary.is_none() && cap < 1.0 {
+                return Err(Fault::new(format!("the cap {cap} would cut the 1s of `{}`", metric.name))
+                    .hint("a share needs no cap: leave it out"));
+            }
+        }
+        match kinds.iter().all(|kind| matches!(kind, Kind::Proportion | Kind::Ratio)) {
+            true => Err(Fault::new("a cap is given, but shares and ratios are not capped")
+                .hint("leave it out, or name a metric that is a number")),
+            false => Ok(()),
+        }
     }
 }
 
@@ -248,6 +300,9 @@ impl Seen {
         if self.not_binary.is_some() {
             self.not_count =
                 self.not_count.or_else(|| first(above, |value| value < 0.0 || value.fract() != 0.0));
+        }
+        if values.cap < f64::INFINITY {
+            self.least = above.iter().copied().fold(self.least, f64::min);
         }
         if let Some(below) = values.denominators {
             self.below = self.below.or_else(|| first(below, |value| value < 0.0));

@@ -154,9 +154,10 @@ impl Question {
         all_there.then(|| table.iter().copied().filter(|name| needed.contains(name)).collect())
     }
 
-    /// How often an interval the verdict rests on may miss the truth: shared among the metrics (Bonferroni).
-    pub fn verdict_alpha(&self) -> f64 {
-        self.alpha / self.metrics.len().max(1) as f64
+    /// How often an interval the verdict rests on may miss the truth: shared among all comparisons, of so many variants
+    /// in each metric (Bonferroni).
+    pub fn verdict_alpha(&self, variants: usize) -> f64 {
+        self.alpha / (self.metrics.len() * variants).max(1) as f64
     }
 
     /// Whether the question makes sense before any row is read.

@@ -39,14 +39,20 @@ impl Tally {
         }
     }
 
-    /// How far the estimate moves without the one unit that moves it most, and that unit's numerator.
+    /// How far the estimate moves without the one unit that moves it most, and that unit's own value or ratio.
     pub fn heaviest(&self) -> Option<(f64, f64)> {
         let units = self.sums.units() as f64;
         let (above, below) = (self.sums.numerator() * units, self.sums.denominator() * units);
         let ratio = self.sums.ratio()?;
         let moved = |weight: Weight| {
             let without = (above - weight.numerator) / (below - weight.denominator);
-            Some(((without - ratio).abs(), weight.numerator)).filter(|(moved, _)| moved.is_finite())
+            // What a unit has without any of what it is taken over is its own value.
+            let own = if weight.denominator == 0.0 {
+                weight.numerator
+            } else {
+                weight.numerator / weight.denominator
+            };
+            Some(((without - ratio).abs(), own)).filter(|(moved, own)| moved.is_finite() && own.is_finite())
         };
         [self.most, self.least]
             .into_iter()

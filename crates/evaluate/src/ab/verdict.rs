@@ -39,12 +39,10 @@ pub fn of(findings: &[Finding], comparisons: &[Comparison], priced: bool) -> Ver
     if findings.iter().any(|finding| finding.stops() && !ABOUT_THE_EFFECT.contains(&finding.rule)) {
         return Verdict::Unsound;
     }
-    // A gain that will not last is not kept.
-    let fades = findings.iter().any(|finding| finding.rule == "novelty-effect" && finding.allowed.is_none());
-    let verdicts = by_variant(comparisons, priced);
+    let verdicts = by_variant(findings, comparisons, priced);
     let all = |verdict| verdicts.iter().all(|(_, own)| *own == verdict);
     if verdicts.iter().any(|(_, own)| *own == Verdict::Keep) {
-        if fades { Verdict::Wait } else { Verdict::Keep }
+        Verdict::Keep
     } else if !verdicts.is_empty() && all(Verdict::Stop) {
         Verdict::Stop
     } else {
@@ -53,8 +51,19 @@ pub fn of(findings: &[Finding], comparisons: &[Comparison], priced: bool) -> Ver
 }
 
 /// Each variant by itself: stop when it is surely too low in any metric, keep when it surely gains enough
-/// in one that may say so.
-pub fn by_variant(comparisons: &[Comparison], priced: bool) -> Vec<(&str, Verdict)> {
+/// in one that may say so and nothing warns that the gain will not last.
+pub fn by_variant<'a>(
+    findings: &[Finding],
+    comparisons: &'a [Comparison],
+    priced: bool,
+) -> Vec<(&'a str, Verdict)> {
+    let fades = |variant: &str| {
+        findings.iter().any(|finding| {
+            finding.rule == "novelty-effect"
+                && finding.allowed.is_none()
+                && finding.evidence.get("variant").is_some_and(|named| named == variant)
+        })
+    };
     let mut verdicts: Vec<(&str, Verdict)> = Vec::new();
     // The metric that is priced is the first one asked for.
     let deciding = comparisons.first().map(|comparison| &comparison.metric);
@@ -71,6 +80,11 @@ pub fn by_variant(comparisons: &[Comparison], priced: bool) -> Vec<(&str, Verdic
             Some((_, verdict)) if own == Verdict::Stop || *verdict == Verdict::Wait => *verdict = own,
             Some(_) => {}
             None => verdicts.push((&comparison.variant, own)),
+        }
+    }
+    for (variant, verdict) in &mut verdicts {
+        if *verdict == Verdict::Keep && fades(variant) {
+            *verdict = Verdict::Wait;
         }
     }
     verdicts

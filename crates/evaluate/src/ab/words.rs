@@ -27,6 +27,19 @@ pub fn more_or_less(comparison: &Comparison, value: f64) -> String {
     format!("{} {}", gap(comparison, value.abs()), if value < 0.0 { "less" } else { "more" })
 }
 
+/// Whether a difference is 0 in as many digits as it is shown with.
+pub fn is_nothing(comparison: &Comparison, value: f64) -> bool {
+    !gap(comparison, value.abs()).contains(|letter: char| ('1'..='9').contains(&letter))
+}
+
+/// Which quantile is compared: `the median`, `the 90 % quantile`.
+pub fn quantile(comparison: &Comparison) -> String {
+    match comparison.quantile {
+        Some(share) if share != 0.5 => format!("the {} % quantile", number::significant(100.0 * share, 6)),
+        _ => "the median".to_owned(),
+    }
+}
+
 /// What an interval leaves possible: `between 0.49 and 1.05 more`, `between 0.2 less and 1.1 more`.
 pub fn range(comparison: &Comparison, (low, high): (f64, f64)) -> String {
     let (near, far) = if high <= 0.0 { (high.abs(), low.abs()) } else { (low.abs(), high) };

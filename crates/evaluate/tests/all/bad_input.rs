@@ -1,9 +1,9 @@
 //! What cannot be done is said in one sentence, with a hint that mends it.
 
-use evaluate::ab::{Kind, Question};
+use evaluate::ab::{Cap, Kind, Question, run_each};
 use frame::Frame;
 
-use crate::tables::{csv, run};
+use crate::tables::csv;
 
 const TABLE: &str =
     "arm,spend,visit,views,note,day\nnew,1.5,1,3,a,2\nold,2.5,0,4,b,3\nnew,0.5,0,0,c,4\nold,3.5,1,2,d,5\n";
@@ -13,7 +13,7 @@ const TABLE: &str =
 fn refused(table: &str, change: impl Fn(&mut Question), message: &str, hint: &str) {
     let mut question = Question::new("arm", "old", &["spend"]);
     change(&mut question);
-    let fault = run(&question, &csv(table)).expect_err(message);
+    let fault = run_each(&question, || Ok(std::iter::once(Ok(csv(table))))).expect_err(message);
     assert!(fault.message.contains(message), "{}", fault.message);
     assert!(!fault.message.ends_with('.'), "{}", fault.message);
     let said = fault.hint.expect("every fault says how to mend it");
@@ -36,6 +36,32 @@ fn columns_that_do_not_fit() {
     refused(TABLE, |q| q.covariates = vec!["spend".into()], "is the metric itself", "before the experiment");
     refused(TABLE, |q| q.unit = Some("user".into()), "no column `user` for the unit", "the columns are");
     refused(TABLE, |q| q.unit = Some("arm".into()), "both arm and unit", "assigned");
+}
+
+#[test]
+fn metrics_that_do_not_vary() {
+    let same = "arm,spend\nnew,5\nnew,5\nold,5\nold,5\n";
+    refused(same, |_| (), "`spend` does not vary: it is 5 for all units", "recorded");
+    let apart = "arm,spend\nnew,6\nnew,6\nold,5\nold,5\n";
+    refused(apart, |_| (), "it is 6 for all units of `new` and 5 for all of `old`", "recorded");
+}
+
+#[test]
+fn caps_that_cut_what_they_must_not() {
+    let seldom: String =
+        (0..400).map(|row| format!("{},{}\n", ["new", "old"][row % 2], row / 397 * row)).collect();
+    let seldom = format!("arm,spend\n{seldom}");
+    let says = "the 0.99 quantile of `spend` is 0, its smallest value";
+    refused(&seldom, |q| q.cap = Some(Cap::Quantile(0.99)), says, "--winsorise 0.9999");
+    refused(TABLE, |q| q.cap = Some(Cap::At(0.5)), "not above the smallest value of `spend`", "extreme");
+    for cap in [Cap::At(3.0), Cap::Quantile(0.9)] {
+        for metric in ["visit", "visit/views"] {
+            let capped = |q: &mut Question| (q.cap, q.metrics) = (Some(cap), vec![metric.into()]);
+            refused(TABLE, capped, "shares and ratios are not capped", "leave it out");
+        }
+    }
+    let cut = |q: &mut Question| (q.cap, q.metrics) = (Some(Cap::At(0.5)), vec!["visit".into()]);
+    refused(TABLE, cut, "would cut the 1s of `visit`", "leave it out");
 }
 
 #[test]

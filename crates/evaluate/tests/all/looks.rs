@@ -225,3 +225,78 @@ fn extreme_values_count_as_the_cap() {
     assert!((capped.comparisons[0].mean_control.unwrap() - mean(1)).abs() < 1e-9);
     assert!((capped.comparisons[0].mean_variant.unwrap() - mean(0)).abs() < 1e-9);
 }
+
+/// A share beside the number that is capped, and a ratio, stay as they are.
+#[test]
+fn shares_and_ratios_are_not_capped() {
+    let rows: String = (0..400)
+        .map(|row| format!("{},{},{},9\n", ["new", "old"][row % 2], row, u8::from(row % 40 < 2)))
+        .collect();
+    let table = csv(&format!("arm,x,bought,views\n{rows}"));
+    let mut asked = Question::new("arm", "old", &["x", "bought", "x/views"]);
+    let plain = each(&asked, &table).remove(0);
+    for cap in [Cap::Quantile(0.9), Cap::At(300.0)] {
+        asked.cap = Some(cap);
+        let capped = each(&asked, &table).remove(0);
+        let means = |evidence: &Evidence| -> Vec<f64> {
+            evidence.comparisons.iter().map(|one| one.mean_variant.unwrap()).collect()
+        };
+        let (plain, capped) = (means(&plain), means(&capped));
+        assert!(capped[0] < plain[0] - 1.0, "{capped:?}");
+        assert_eq!(capped[1..], plain[1..]);
+    }
+}
+
+/// The median gains 3 for three days of nine and only in one segment.
+#[test]
+fn quantiles_are_looked_at_by_time_and_by_segment() {
+    let mut random = fastrand::Rng::with_seed(8);
+    let rows: String = (0..5400)
+        .map(|row| {
+            let (arm, day, place) = (row % 2, row / 2 % 9 + 1, row / 18 % 2);
+            let gain = if arm == 0 && day <= 3 && place == 0 { 3.0 } else { 0.0 };
+            format!("{},{day},{},{}\n", ["new", "old"][arm], ["a", "b"][place], gain + 4.0 * random.f64())
+        })
+        .collect();
+    let table = csv(&format!("arm,day,place,x\n{rows}"));
+    let mut asked = Question::new("arm", "old", &["x"]);
+    asked.kind = Some(evaluate::ab::Kind::Quantile);
+    (asked.time, asked.segment) = (Some("day".into()), Some("place".into()));
+    let evidence = run(&asked, &table).unwrap();
+    let one = &evidence.comparisons[0];
+    assert_eq!(one.by_time.len(), 9);
+    assert!(one.by_time[0].difference > Some(0.8) && one.by_time[8].difference < Some(0.8), "{one:?}");
+    let [a, b] = one.by_segment.as_slice() else { panic!("two segments: {one:?}") };
+    assert!(a.low > Some(0.5) && b.low < Some(0.2), "{one:?}");
+    assert!(
+        evidence.findings.iter().any(|finding| finding.rule == "novelty-effect"),
+        "{:?}",
+        evidence.findings
+    );
+    asked.segment = None;
+    let level: String = (0..5400)
+        .map(|row| format!("{},{},a,{}\n", ["new", "old"][row % 2], row / 2 % 9 + 1, 4.0 * random.f64()))
+        .collect();
+    let level = run(&asked, &csv(&format!("arm,day,place,x\n{level}"))).unwrap();
+    assert!(level.findings.iter().all(|finding| finding.rule != "novelty-effect"), "{:?}", level.findings);
+}
+
+/// Users who come back daily are few: the interval is not tuned for four weeks of new ones.
+#[test]
+fn units_that_come_back_are_not_expected_anew_each_day() {
+    let mut random = fastrand::Rng::with_seed(9);
+    let mut of = |unit: &dyn Fn(usize) -> usize| {
+        let rows: String = (0..8400)
+            .map(|row| {
+                format!("{},{},u{},{}\n", ["new", "old"][row % 2], row / 600 + 1, unit(row), random.f64())
+            })
+            .collect();
+        let mut asked = Question::new("arm", "old", &["x"]);
+        (asked.time, asked.unit) = (Some("day".into()), Some("unit".into()));
+        let one = run(&asked, &csv(&format!("arm,day,unit,x\n{rows}"))).unwrap().comparisons.remove(0);
+        let width = |low: Option<f64>, high: Option<f64>| high.unwrap() - low.unwrap();
+        width(one.always_valid_low, one.always_valid_high) / width(one.low, one.high)
+    };
+    let (back, new) = (of(&|row| row % 600), of(&|row| row));
+    assert!(back < 1.8 && new < 1.6, "{back} {new}");
+}

@@ -74,9 +74,9 @@ fn arms_may_be_numbers_and_booleans() {
 #[test]
 fn what_cannot_be_computed_is_null() {
     for table in [
-        "arm,x\nnew,2\nnew,2\nold,3\nold,3\n",
         "arm,x\nnew,5\nold,3\nold,4\n",
         "arm,x\nnew,1e308\nnew,-1e308\nnew,1e308\nold,3\nold,4\n",
+        "arm,x\nnew,2\nnew,3\nold,1e155\nold,-1e155\nold,2\n",
     ] {
         let evidence = compare(table, "x");
         let json = serde_json::to_value(&evidence).unwrap();

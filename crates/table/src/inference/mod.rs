@@ -11,7 +11,7 @@ mod value;
 
 pub(crate) use census::{Census, Commas};
 pub(crate) use reading::Reading;
-pub(crate) use value::Class;
+pub(crate) use value::{Class, marks_missing};
 
 /// The largest whole number up to which every whole number has its own `f64`: 2^53.
 pub(crate) const EXACT: u64 = 1 << 53;

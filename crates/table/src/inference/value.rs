@@ -23,6 +23,11 @@ pub(crate) enum Class {
 /// Markers for missing, in lower case; any case is read, and so is text of blanks only.
 const MARKERS: [&str; 11] = ["?", "na", "n/a", "null", "none", "nan", "-", "--", "#n/a", "missing", "."];
 
+/// Whether a text that stands among numbers or times says that there is none.
+pub(crate) fn marks_missing(text: &str) -> bool {
+    text.is_empty() || matches!(classify(text), Class::Marker | Class::Unknown)
+}
+
 /// A text without blanks around it.
 #[inline]
 pub(crate) fn trimmed(text: &str) -> &str {

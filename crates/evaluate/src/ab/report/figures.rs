@@ -8,13 +8,16 @@ use crate::ab::{Basis, Evidence, Kind, words};
 pub fn figures(evidence: &Evidence) -> Vec<Block> {
     let optional =
         |value: Option<f64>| value.map_or(number::NONE.to_owned(), |value| number::significant(value, 4));
+    let quantile = evidence.comparisons.first().filter(|one| one.kind == Kind::Quantile);
+    let level = quantile.map_or("mean".to_owned(), |one| words::quantile(one).replace("the ", ""));
+    let control_level = format!("control {level}");
     let head = [
         "metric",
         "variant",
         "units",
         "control units",
-        "mean",
-        "control mean",
+        level.as_str(),
+        control_level.as_str(),
         "difference",
         "low",
         "high",

@@ -20,6 +20,8 @@ mod unused;
 
 use ::report::{Finding, Rule};
 
+pub(crate) use underpowered::same;
+
 use crate::ab::Measured;
 use crate::check::{self, Check, checks};
 

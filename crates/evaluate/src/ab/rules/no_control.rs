@@ -33,7 +33,8 @@ pub const RULE: Rule = Rule { name: "no-control", level: Level::Stop, text: incl
 pub fn judge(measured: &Measured) -> Vec<Finding> {
     let arms: Vec<&str> =
         measured.split.counts.iter().filter(|(_, units)| *units > 0).map(|(arm, _)| arm.as_str()).collect();
-    if arms.contains(&measured.control.as_str()) {
+    // A group may lack it although others have it.
+    if measured.control_occurs {
         return Vec::new();
     }
     let remedy = match suggest::nearest(&measured.control, arms.iter().copied()) {

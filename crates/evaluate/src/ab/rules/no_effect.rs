@@ -3,7 +3,8 @@
 //! ## What it sees
 //!
 //! The whole interval of the difference lies below the smallest gain worth having (`--cost` over `--value-
-//! per-unit`), without lying below 0. With several metrics the interval is first widened for their number.
+//! per-unit`), without lying below 0. With several metrics or variants the interval is first
+//! widened for their number.
 //!
 //! ## Why it sinks projects
 //!

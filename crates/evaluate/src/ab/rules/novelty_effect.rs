@@ -66,6 +66,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                     words::chance(fading.p_value)
                 ))
                 .remedy("Run on until the effect is level, and judge by the later days.")
+                .evidence("variant", comparison.variant.as_str())
                 .evidence("first", fading.first)
                 .evidence("later", fading.later)
                 .evidence("until", fading.until.as_str())

@@ -3,8 +3,8 @@
 //! ## What it sees
 //!
 //! With `--time` and without `--sequential` or `--looks`: whether the last time in the rows is the planned end
-//! (`--planned-end`). A note when no end is given, a warning when more times are known to come. In that case the
-//! verdict rests on the interval that may be read at any time.
+//! (`--planned-end`). A note when no end is given or the rows go on after it, a warning when more times are known to
+//! come. In that case the verdict rests on the interval that may be read at any time.
 //!
 //! ## Why it sinks projects
 //!
@@ -38,7 +38,19 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
     let asked = measured.sequential || measured.basis == Basis::GroupSequential;
     let finding = match measured.more_to_come {
         _ if asked => return Vec::new(),
-        Some(false) => return Vec::new(),
+        Some(false) if time.planned.is_none_or(|planned| time.so_far <= planned) => return Vec::new(),
+        Some(false) => {
+            let late = time.planned.map_or(0.0, |planned| time.so_far - planned);
+            let message = format!(
+                "the rows go on to {} {}, {} after the planned end",
+                time.called,
+                number::significant(time.so_far, 4),
+                number::significant(late, 4)
+            );
+            Finding::new(&RULE, message)
+                .level(Level::Note)
+                .remedy("Judge the rows up to the planned end, or say when it was really to end.")
+        }
         Some(true) => {
             let planned = time
                 .planned

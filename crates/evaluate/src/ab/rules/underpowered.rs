@@ -3,8 +3,8 @@
 //! ## What it sees
 //!
 //! The interval of the difference contains the smallest gain worth having (0 when no cost is given): both
-//! paying and not paying are still possible. With several metrics the interval is first widened for their
-//! number. Also fires when no interval can be computed, and says why; and, while a test is planned (`tenet evaluate
+//! paying and not paying are still possible. With several metrics or variants the interval is first widened for
+//! their number. Also fires when no interval can be computed, and says why; and, while a test is planned (`tenet evaluate
 //! power`), when its units will seldom show the gain they are for.
 //!
 //! ## Why it sinks projects
@@ -26,10 +26,10 @@
 //!
 //! Kohavi, Tang & Xu, Trustworthy Online Controlled Experiments (2020), chapter 17.
 
-use ::report::{Finding, Level, Rule};
+use ::report::{Finding, Level, Rule, number, suggest};
 
 use crate::ab::wait::{is_undecided, units_needed};
-use crate::ab::{Comparison, Measured, words};
+use crate::ab::{Comparison, Kind, Measured, words};
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -77,7 +77,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         )
     };
     let judged = |comparison| finding(comparison).or_else(|| not_known(measured, comparison));
-    measured.comparisons.iter().filter_map(judged).collect()
+    measured.comparisons.iter().filter_map(judged).chain(lacking(measured)).collect()
 }
 
 /// A comparison whose interval cannot be computed, and why.
@@ -91,10 +91,16 @@ fn not_known(measured: &Measured, comparison: &Comparison) -> Option<Finding> {
     let because = match few {
         Some((0, arm)) => format!("no unit of `{arm}` has it"),
         Some((_, arm)) => format!("only one unit of `{arm}` has it"),
-        None if comparison.mean_variant.is_none() || comparison.mean_control.is_none() => {
+        None if comparison.is_flat => same(comparison),
+        None if comparison.kind == Kind::Quantile => {
+            "too many units have the very same value around the quantile, or too few lie beyond it".to_owned()
+        }
+        None if comparison.kind == Kind::Ratio
+            && (comparison.mean_variant.is_none() || comparison.mean_control.is_none()) =>
+        {
             "what it is taken over sums to 0".to_owned()
         }
-        None => "it is the same for all units".to_owned(),
+        None => "it holds values too large to be squared".to_owned(),
     };
     let message = format!("`{metric}` of `{variant}` and `{control}` cannot be compared: {because}");
     Some(
@@ -106,6 +112,33 @@ fn not_known(measured: &Measured, comparison: &Comparison) -> Option<Finding> {
             .evidence("high", None::<f64>)
             .evidence("rows", measured.rows),
     )
+}
+
+/// How a metric fails to vary.
+pub fn same(comparison: &Comparison) -> String {
+    let Comparison { variant, control, .. } = comparison;
+    let shown = |mean: Option<f64>| mean.map_or(number::NONE.to_owned(), |mean| number::significant(mean, 6));
+    let [one, other] = [comparison.mean_variant, comparison.mean_control].map(shown);
+    match one == other {
+        true => format!("it is {one} for all units"),
+        false => format!("it is {one} for all units of `{variant}` and {other} for all of `{control}`"),
+    }
+}
+
+/// A group or look that lacks an arm.
+fn lacking(measured: &Measured) -> Option<Finding> {
+    let lacks = measured.comparisons.is_empty() && measured.control_occurs;
+    let with: Vec<&str> =
+        measured.split.counts.iter().filter(|(_, units)| *units > 0).map(|(arm, _)| arm.as_str()).collect();
+    lacks.then(|| {
+        let arms = if with.is_empty() { "no arm".to_owned() } else { suggest::one_of(with.iter().copied()) };
+        Finding::new(&RULE, format!("these rows belong to {arms} alone, so there is nothing to compare"))
+            .columns([measured.variant_column.as_str()])
+            .why("A gain is a difference between two arms.")
+            .remedy("Wait for rows of the others, or leave this group out.")
+            .evidence("arms", with)
+            .evidence("rows", measured.rows)
+    })
 }
 
 #[cfg(test)]

@@ -50,9 +50,11 @@ pub(super) fn field(x: &str, points: &[FieldPoint], reference: Option<f64>, page
             lines.push(format!("  {before}{label} {}", page.ink.paint(Tone::Data, drawn.trim_end())));
         }
         let (first, last) = (number::significant(across.low, 3), number::significant(across.high, 3));
-        let gap = width.saturating_sub(first.width() + last.width());
-        let scale = format!("  {}{first}{}{last}", " ".repeat(margin + 1), " ".repeat(gap));
-        lines.push(page.ink.paint(Tone::Faint, &scale));
+        // Where both ends have no room, neither is shown.
+        if let Some(gap) = width.checked_sub(first.width() + last.width() + 1) {
+            let scale = format!("  {}{first}{}{last}", " ".repeat(margin + 1), " ".repeat(gap + 1));
+            lines.push(page.ink.paint(Tone::Faint, &scale));
+        }
         lines.extend(page.wrapped(&format!("across: {}", prose::clean(x)), "  ", "  ", Some(Tone::Faint)));
     }
     for (at, point) in points.iter().enumerate() {

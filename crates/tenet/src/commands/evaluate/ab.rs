@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ::evaluate::ab::{
-    Cap, Evidence, Exposure, Kind, MetricSpec, Objections, Promise, Question, Reading, Verdict,
+    Cap, Evidence, Exposure, Kind, MetricSpec, Objections, Promise, Question, Reading, Unread, Verdict,
 };
 use ::plan::gates::{MadeFrom, Stage};
 use ::plan::{Located, Range, ReviewKind};
@@ -42,9 +42,9 @@ pub struct Test {
     #[arg(long, value_enum)]
     kind: Option<MetricKind>,
 
-    /// The quantile that `--kind quantile` compares
-    #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
-    quantile: f64,
+    /// The quantile that `--kind quantile` compares [default: 0.5]
+    #[arg(long, value_name = "SHARE")]
+    quantile: Option<f64>,
 
     /// A column measured before the test, to take out noise; repeat for several
     #[arg(long, value_name = "COLUMN")]
@@ -169,14 +169,18 @@ pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
     let data = options.data.as_deref().unwrap_or_default();
     let table = Table::open(data, session.reading())?;
 
+    let mut unread = unread(&question, &table);
+    let mut outcome_rows = None;
     let mut answers = match &options.outcomes {
         Some(outcomes) => {
             let outcomes = Table::open(outcomes, session.reading())?;
-            let units = ::evaluate::ab::join(
+            unread.extend(self::unread(&question, &outcomes));
+            let (units, rows) = ::evaluate::ab::join(
                 &question,
                 frames(&table, &::evaluate::ab::exposure_columns(&question), session)?,
                 frames(&outcomes, &::evaluate::ab::outcome_columns(&question), session)?,
             )?;
+            outcome_rows = Some(rows);
             ::evaluate::ab::run_each(&question, || Ok(std::iter::once(Ok(units.clone()))))?
         }
         None => {
@@ -186,6 +190,7 @@ pub fn run(options: &Test, session: &Session) -> Result<Outcome, Fault> {
         }
     };
     for answer in &mut answers {
+        (answer.unread, answer.outcomes) = (unread.clone(), outcome_rows);
         allow(project.as_ref(), &mut answer.findings);
         answer.decide();
     }
@@ -236,25 +241,47 @@ fn frames(
     wanted: &[String],
     session: &Session,
 ) -> Result<impl Iterator<Item = Result<Frame, Fault>> + Send + use<>, Fault> {
-    let names = table.columns().iter().map(|field| field.name.as_str());
-    let columns: Vec<&str> = names.filter(|name| wanted.iter().any(|wanted| wanted == name)).collect();
-    rows(table, Some(&columns), session)
+    let names: Vec<&str> = table.columns().iter().map(|field| field.name.as_str()).collect();
+    let all_there = wanted.iter().all(|wanted| names.contains(&wanted.as_str()));
+    let columns: Vec<&str> =
+        names.into_iter().filter(|name| wanted.iter().any(|wanted| wanted == name)).collect();
+    // Where one is missing, the hint is to name those that are there.
+    rows(table, all_there.then_some(columns.as_slice()), session)
+}
+
+/// The metrics' and covariates' columns in this table with values that are no numbers.
+fn unread(question: &Question, table: &Table) -> Vec<Unread> {
+    let metrics = question.metrics.iter().flat_map(|MetricSpec(metric)| {
+        [Some(metric.as_str())].into_iter().chain(metric.split('/').map(|part| Some(part.trim()))).flatten()
+    });
+    let numbers: Vec<&str> = metrics.chain(question.covariates.iter().map(String::as_str)).collect();
+    let fields = table.columns().iter().filter(|field| numbers.contains(&field.name.as_str()));
+    let unread = fields.filter_map(|field| {
+        let example = field.unread().next()?.0.clone();
+        Some(Unread {
+            column: field.name.clone(),
+            values: field.unread().map(|(_, count)| count).sum(),
+            example,
+        })
+    });
+    unread.collect()
 }
 
 impl Test {
     fn question(&self, project: Option<&Project>) -> Result<Question, Fault> {
+        let kind = self.kind.map(|kind| match kind {
+            MetricKind::Mean => Kind::Mean,
+            MetricKind::Proportion => Kind::Proportion,
+            MetricKind::Ratio => Kind::Ratio,
+            MetricKind::Count => Kind::Count,
+            MetricKind::Quantile => Kind::Quantile,
+        });
         Ok(Question {
             variant: self.variant.clone().unwrap_or_default(),
             control: self.control.clone().unwrap_or_default(),
             metrics: self.metric.iter().map(|metric| MetricSpec::from(metric.as_str())).collect(),
-            kind: self.kind.map(|kind| match kind {
-                MetricKind::Mean => Kind::Mean,
-                MetricKind::Proportion => Kind::Proportion,
-                MetricKind::Ratio => Kind::Ratio,
-                MetricKind::Count => Kind::Count,
-                MetricKind::Quantile => Kind::Quantile,
-            }),
-            quantile: self.quantile,
+            kind,
+            quantile: self.quantile(kind)?,
             covariates: self.covariate.clone(),
             unit: self.unit.clone().or_else(|| self.on.clone()),
             time: self.time.clone(),
@@ -284,6 +311,17 @@ impl Test {
 }
 
 impl Test {
+    /// The quantile to compare; a fault where it is named and something else is compared.
+    fn quantile(&self, kind: Option<Kind>) -> Result<f64, Fault> {
+        match (self.quantile, kind) {
+            (Some(_), kind) if kind != Some(Kind::Quantile) => {
+                Err(Fault::new("`--quantile` is given, but no quantile is compared")
+                    .hint("add `--kind quantile`, or leave it out"))
+            }
+            (share, _) => Ok(share.unwrap_or(0.5)),
+        }
+    }
+
     /// As asked, else as the plan says.
     fn exposure(&self, project: Option<&Project>) -> Option<Exposure> {
         let planned = || {
