@@ -246,15 +246,17 @@ fn predict(result: &Value, page: &mut Report) {
 
 fn evaluate(result: &Value, page: &mut Report) {
     for comparison in result["comparisons"].as_array().map(Vec::as_slice).unwrap_or_default() {
+        let (scale, unit) =
+            if comparison["kind"] == "proportion" { (100.0, " percentage points") } else { (1.0, "") };
         let figure = |name: &str| {
-            comparison[name].as_f64().map_or("—".to_owned(), |value| number::significant(value, 3))
+            comparison[name].as_f64().map_or("—".to_owned(), |value| number::significant(scale * value, 3))
         };
         page.text(format!(
-            "{}: {} more with the model than today; 95 % sure: between {} and {}.",
+            "{}: {}{unit} more with the model than today; 95 % sure: between {} and {}.",
             text(&comparison["metric"]),
             figure("difference"),
-            figure("low"),
-            figure("high")
+            figure("verdict_low"),
+            figure("verdict_high")
         ));
     }
     let per_customer = result["comparisons"][0]["difference"].as_f64().unwrap_or_default();

@@ -87,6 +87,9 @@ fn method(evidence: &Evidence) -> String {
         Some(Basis::GroupSequential) => "; the verdict rests on intervals for planned looks (Lan-DeMets)",
         _ => "; the verdict rests on intervals of one reading, at the planned end",
     });
+    if evidence.comparisons.len() > 1 {
+        text.push_str(&format!(", widened for the number of differences, {}", evidence.comparisons.len()));
+    }
     let left_out = match evidence.rows_left_out {
         0 => String::new(),
         rows => format!(
