@@ -7,15 +7,28 @@ use super::question::Reading;
 /// Looks of an always-valid interval when the days are not known: four weeks.
 const DAILY: u32 = 28;
 /// No experiment has more units.
-const MOST_UNITS: f64 = 1e13;
+pub const MOST_UNITS: f64 = 1e13;
+
+/// How a metric varies between units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Spread {
+    /// By this deviation in every arm.
+    Deviation(f64),
+    /// As the share `p` of an arm has it, by `p(1 - p)`.
+    Share {
+        /// The control's share.
+        level: f64,
+        /// What covariates, and the several rows of a unit, leave of the variance; none where there are neither, and shares
+        /// are compared as counts.
+        left: Option<f64>,
+    },
+}
 
 /// A planned experiment, reduced to the control and the smallest other arm: what this one shows, all show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Design {
-    /// The control's mean, share or ratio.
-    pub baseline: Option<f64>,
-    /// The deviation between units, after what a covariate takes away; without it, shares are compared by their own.
-    pub deviation: Option<f64>,
+    /// How the metric varies, after what a covariate takes away.
+    pub spread: Spread,
     /// The shares of all units that the smallest other arm and the control have.
     pub shares: (f64, f64),
     /// How often one comparison may see a gain that is not there.
@@ -27,7 +40,7 @@ pub struct Design {
 /// The boundaries of this way of reading, over so many days if they are known.
 pub fn boundaries(reading: Reading, alpha: f64, days: Option<f64>) -> Option<Vec<f64>> {
     match reading {
-        Reading::Once => None,
+        Reading::Once | Reading::Looks(1) => None,
         Reading::Looks(looks) => GroupSequential::even(Spending::OBrienFleming, alpha, looks),
         Reading::Always => {
             let looks = days.map_or(DAILY, |days| days.ceil().clamp(1.0, 366.0) as u32);
@@ -38,61 +51,88 @@ pub fn boundaries(reading: Reading, alpha: f64, days: Option<f64>) -> Option<Vec
 }
 
 impl Design {
-    /// How often a gain is seen with so many units in all arms; `None` where that makes no sense, as with a share above 1.
+    /// How often a gain is seen with so many units in all arms; `None` where that makes no sense, as with a share above 1 or
+    /// an arm of one unit.
     pub fn power(&self, gain: f64, units: f64) -> Option<f64> {
-        let (variant, control) = (units * self.shares.0, units * self.shares.1);
-        match (self.deviation, &self.boundaries) {
-            (None, None) => {
-                let baseline = self.baseline?;
-                proportion_power((baseline + gain, variant), (baseline, control), self.alpha)
-            }
-            (Some(_), None) => {
-                student_power(gain / self.error(gain, units)?, variant + control - 2.0, self.alpha)
-            }
-            (_, Some(_)) => Some(self.stopping(gain, units)?.seen),
+        if self.boundaries.is_some() {
+            return Some(self.stopping(gain, units)?.seen);
         }
+        let (variant, control) = self.arms(units)?;
+        let by_itself =
+            || student_power(gain / self.errors(gain, units)?.own, variant + control - 2.0, self.alpha);
+        let Spread::Share { level, left } = self.spread else { return by_itself() };
+        // So many units with all of the variance tell as much.
+        let worth = 1.0 / left.unwrap_or(1.0);
+        let pooled = proportion_power((level + gain, worth * variant), (level, worth * control), self.alpha)?;
+        // A share that is adjusted is judged by what each arm varies, which sees less where the small arm varies more.
+        if left.is_none() { Some(pooled) } else { Some(pooled.min(by_itself()?)) }
     }
 
     /// With several looks: how often it is stopped, and which share of the units is in by then.
     pub fn stopping(&self, gain: f64, units: f64) -> Option<stats::Stopping> {
         let boundaries = self.boundaries.as_ref()?;
+        self.arms(units)?;
         let looks = boundaries.len();
         let shares: Vec<f64> = (1..=looks).map(|look| look as f64 / looks as f64).collect();
-        stopping(&shares, boundaries, gain / self.error(gain, units)?)
+        let errors = self.errors(gain, units)?;
+        let reach = errors.judged / errors.own;
+        let boundaries: Vec<f64> = boundaries.iter().map(|boundary| reach * boundary).collect();
+        stopping(&shares, &boundaries, gain / errors.own)
     }
 
-    /// The standard error of the difference at the end.
-    fn error(&self, gain: f64, units: f64) -> Option<f64> {
+    /// The units of the smallest other arm and of the control: two or more in each.
+    fn arms(&self, units: f64) -> Option<(f64, f64)> {
         let (variant, control) = (units * self.shares.0, units * self.shares.1);
-        let (one, other) = match (self.deviation, self.baseline) {
-            (Some(deviation), _) => (deviation * deviation, deviation * deviation),
-            (None, Some(baseline)) => {
-                let share = baseline + gain;
-                (share * (1.0 - share), baseline * (1.0 - baseline))
+        (variant.min(control) > 2.0 - 1e-6).then_some((variant, control))
+    }
+
+    /// The standard errors of the difference at the end.
+    fn errors(&self, gain: f64, units: f64) -> Option<Errors> {
+        let (variant, control) = (units * self.shares.0, units * self.shares.1);
+        let of = |one: f64, other: f64| (one / variant + other / control).sqrt();
+        let errors = match self.spread {
+            Spread::Deviation(deviation) => {
+                let own = of(deviation * deviation, deviation * deviation);
+                Errors { own, judged: own }
             }
-            (None, None) => return None,
+            Spread::Share { level, left } => {
+                let variance = |share: f64| share * (1.0 - share) * left.unwrap_or(1.0);
+                let own = of(variance(level + gain), variance(level));
+                let together = variance(level + gain * variant / (variant + control));
+                let pooled = of(together, together);
+                Errors { own, judged: if left.is_none() { pooled } else { pooled.max(own) } }
+            }
         };
-        let error = (one / variant + other / control).sqrt();
-        (error > 0.0 && error.is_finite()).then_some(error)
+        (errors.own > 0.0 && errors.judged.is_finite()).then_some(errors)
     }
 
     /// The units in all arms with which a gain is seen this often; `None` when no number does.
     pub fn units(&self, gain: f64, power: f64) -> Option<f64> {
-        // Two units in each arm, at the least.
         let fewest = 2.0 / self.shares.0.min(self.shares.1);
         let enough = |units: f64| self.power(gain, units).is_some_and(|seen| seen >= power);
         rising(fewest, MOST_UNITS, enough)
     }
 
-    /// The smallest gain that is seen this often with so many units; `None` when none is.
-    pub fn gain(&self, units: f64, power: f64) -> Option<f64> {
-        let largest = match (self.deviation, self.baseline) {
-            (None, Some(baseline)) => 1.0 - baseline,
-            _ => 1e6 * self.error(0.0, units)?,
+    /// The smallest gain that is seen this often with so many units, or the smallest loss, below 0; `None` when none is.
+    pub fn gain(&self, units: f64, power: f64, is_loss: bool) -> Option<f64> {
+        let sign = if is_loss { -1.0 } else { 1.0 };
+        let largest = match self.spread {
+            Spread::Share { level, .. } if is_loss => level,
+            Spread::Share { level, .. } => 1.0 - level,
+            Spread::Deviation(_) => 1e6 * self.errors(0.0, units)?.own,
         };
-        let seen = |gain: f64| self.power(gain, units).is_some_and(|seen| seen >= power);
-        rising(1e-12 * largest, largest, seen)
+        // No share passes an end by a rounding.
+        let seen = |size: f64| self.power(sign * size.min(largest), units).is_some_and(|seen| seen >= power);
+        Some(sign * rising(1e-12 * largest, largest, seen)?.min(largest))
     }
+}
+
+/// Standard errors of a difference.
+struct Errors {
+    /// By what each arm varies.
+    own: f64,
+    /// The one it is judged by, which for shares takes both arms to have the same share.
+    judged: f64,
 }
 
 /// The smallest value from which on something holds, between two of the same sign, to nine digits.

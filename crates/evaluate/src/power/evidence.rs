@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::design::Design;
+use super::noise::Noise;
 use super::question::Reading;
-use super::{History, Noise, Question};
+use super::{History, Question};
 use crate::ab::Kind;
 
 /// The answer. As JSON it is the object of `evaluate power`, to which the caller adds `seconds`.
@@ -122,26 +123,19 @@ impl Evidence {
         design: &Design,
         answer: &Answer,
     ) -> Self {
-        let whole: f64 = question.split.iter().map(|(_, share)| share).sum();
-        let arm = |(name, share): &(String, f64)| Arm {
-            name: name.clone(),
-            units: rounded(answer.units * share / whole, answer.asked),
-        };
-        let arms: Vec<Arm> = question.split.iter().map(arm).collect();
+        let arms = arms(question, answer);
         let units: u64 = arms.iter().map(|arm| arm.units).sum();
         let (reading, looks) = match (question.reading, &design.boundaries) {
             (Reading::Always, Some(looks)) => ("always", looks.len() as u64),
-            (Reading::Looks(looks), _) => ("looks", u64::from(looks)),
+            (Reading::Looks(looks), Some(_)) => ("looks", u64::from(looks)),
             _ => ("once", 1),
         };
-        let whole_days =
-            |units: f64| answer.units_per_day.map(|per_day| (units / per_day - 1e-6).ceil().max(1.0) as u64);
         Evidence {
             asked: answer.asked,
             metric: question.metric.clone(),
             kind: noise.kind,
             baseline: noise.baseline,
-            deviation: noise.deviation,
+            deviation: noise.deviation(),
             gain: answer.gain,
             gain_is_planned: question.gain_is_planned,
             relative_gain: noise
@@ -157,14 +151,14 @@ impl Evidence {
             arms,
             control: question.control().to_owned(),
             units_per_day: answer.units_per_day,
-            days: whole_days(answer.units),
+            days: answer.days(answer.units),
             reading,
             looks,
             mean_share: design.stopping(answer.gain, answer.units).map(|stopping| stopping.share),
             variance_reduction: noise.correlation.map(|correlation| correlation * correlation),
             unit_over_row: noise.unit_over_row,
             unit: question.unit.clone(),
-            curve: curve(design, answer, &whole_days),
+            curve: curve(design, answer, units),
             history: history.cloned(),
             findings: Vec::new(),
         }
@@ -176,24 +170,51 @@ impl Evidence {
     }
 }
 
-/// Found units are rounded up, so that they are enough; given ones stay.
-fn rounded(units: f64, asked: Asked) -> u64 {
-    match asked {
-        Asked::Units => (units * (1.0 - 1e-9)).ceil() as u64,
-        Asked::Gain | Asked::Power => units.round() as u64,
+impl Answer {
+    /// How many whole days so many units take to come.
+    fn days(&self, units: f64) -> Option<u64> {
+        self.units_per_day.map(|per_day| (units / per_day - 1e-6).ceil().max(1.0) as u64)
     }
 }
 
-fn curve(design: &Design, answer: &Answer, whole_days: &dyn Fn(f64) -> Option<u64>) -> Vec<Point> {
+/// The units of each arm. Found units are rounded up, so that they are enough; given ones stay as many as they are.
+fn arms(question: &Question, answer: &Answer) -> Vec<Arm> {
+    let whole: f64 = question.split.iter().map(|(_, share)| share).sum();
+    let mut before = 0.0;
+    let arm = |(name, share): &(String, f64)| {
+        let own = answer.units * share / whole;
+        let units = match answer.asked {
+            Asked::Units => (own * (1.0 - 1e-9)).ceil(),
+            Asked::Gain | Asked::Power => (before + own).round() - before.round(),
+        };
+        before += own;
+        Arm { name: name.clone(), units: units as u64 }
+    };
+    question.split.iter().map(arm).collect()
+}
+
+/// What more or fewer units show, the answer's own among them. Where it takes days, the others are what comes in whole days;
+/// what comes within one is counted in units.
+fn curve(design: &Design, answer: &Answer, own_units: u64) -> Vec<Point> {
+    let (is_loss, own_days) = (answer.gain < 0.0, answer.days(answer.units));
     let point = |step: i32| {
-        let units = answer.units * 1.5f64.powi(step);
-        let days = whole_days(units);
-        // Whole days, where days are known.
+        if step == 0 {
+            let gain = match answer.asked {
+                Asked::Power => design.gain(answer.units, answer.wanted, is_loss)?,
+                Asked::Units | Asked::Gain => answer.gain,
+            };
+            return Some(Point { gain, units: own_units, days: own_days });
+        }
+        let units = (answer.units * 1.5f64.powi(step)).round();
+        let days = answer.days(units);
+        let by_days = own_days > Some(1);
         let units = match (days, answer.units_per_day) {
-            (Some(days), Some(per_day)) if step != 0 => days as f64 * per_day,
+            (Some(days), Some(per_day)) if by_days => days as f64 * per_day,
             _ => units,
         };
-        Some(Point { gain: design.gain(units, answer.wanted)?, units: units.round() as u64, days })
+        let is_other = if by_days { days != own_days } else { (units as u64 > own_units) == (step > 0) };
+        let gain = design.gain(units, answer.wanted, is_loss).filter(|_| is_other)?;
+        Some(Point { gain, units: units.round() as u64, days })
     };
     let mut points: Vec<Point> = (-STEPS..=STEPS).filter_map(point).collect();
     points.dedup_by_key(|point| point.units);

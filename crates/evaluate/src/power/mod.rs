@@ -6,6 +6,7 @@
 mod design;
 mod evidence;
 mod history;
+mod noise;
 mod question;
 mod report;
 #[cfg(test)]
@@ -15,7 +16,8 @@ mod underpowered;
 use ::report::{Fault, number};
 
 use crate::ab::Kind;
-use design::Design;
+use design::{Design, MOST_UNITS};
+use noise::Noise;
 
 pub use evidence::{Arm, Asked, Evidence, Point};
 pub use history::{History, Past};
@@ -42,18 +44,25 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
         (Some(units), Some(days), Some(per_day)) if units > days * per_day * 1.001 => {
             let come = number::significant(days * per_day, 4);
             return Err(Fault::new(format!(
-                "in {days} days {come} units come, fewer than the {units} of --units"
+                "--days {days} brings {come} units, fewer than the {units} of --units"
             ))
             .hint("give the days or the units, not both"));
         }
         _ => question.units,
     };
+    if let Some(units) = units.filter(|units| *units > MOST_UNITS) {
+        let most = number::count(MOST_UNITS as i128);
+        return Err(Fault::new(format!(
+            "{} units are more than any test has",
+            number::significant(units, 4)
+        ))
+        .hint(format!("give {most} or fewer")));
+    }
     let gain = gain(question, &noise)?;
     let alpha = question.alpha / (question.split.len() - 1) as f64;
     let planned_days = question.days.or_else(|| Some(units? / units_per_day?));
     let design = Design {
-        baseline: noise.baseline,
-        deviation: noise.deviation,
+        spread: noise.spread,
         shares: shares(question),
         alpha,
         boundaries: design::boundaries(question.reading, alpha, planned_days),
@@ -67,15 +76,17 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
         (Some(gain), None) => {
             let units = design.units(gain, wanted).ok_or_else(|| {
                 Fault::new(format!(
-                    "no number of units shows a gain of {gain} {} of the time",
-                    number::percent(wanted)
+                    "no number of units shows a {} of {} {}",
+                    report::way(gain),
+                    number::significant(gain.abs(), 4),
+                    report::often(wanted)
                 ))
                 .hint("give a larger gain, or a lower --power")
             })?;
             (Asked::Units, gain, units, wanted)
         }
         (None, Some(units)) => {
-            let gain = design.gain(units, wanted).ok_or_else(|| too_few(units))?;
+            let gain = design.gain(units, wanted, false).ok_or_else(|| too_few(units))?;
             (Asked::Gain, gain, units, wanted)
         }
         (None, None) => {
@@ -91,75 +102,7 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
 
 fn too_few(units: f64) -> Fault {
     Fault::new(format!("{} units are too few to see anything", number::significant(units, 4)))
-        .hint("each arm needs two units or more")
-}
-
-/// The level and the noise of the metric.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Noise {
-    kind: Kind,
-    baseline: Option<f64>,
-    /// Between units, after what the covariate takes away; `None` for a plain share.
-    deviation: Option<f64>,
-    correlation: Option<f64>,
-    /// The variance of a unit's mean over that of a row's.
-    unit_over_row: Option<f64>,
-}
-
-impl Noise {
-    fn of(question: &Question, history: Option<&History>) -> Result<Self, Fault> {
-        let baseline = question.baseline.or_else(|| history.map(|history| history.baseline));
-        let is_share = baseline.is_some_and(|share| share > 0.0 && share < 1.0);
-        let kind = question
-            .kind
-            .or_else(|| history.map(|history| history.kind))
-            .unwrap_or(if is_share && question.deviation.is_none() { Kind::Proportion } else { Kind::Mean });
-        if kind == Kind::Proportion && !is_share {
-            let seen = baseline.map_or("not given".to_owned(), |baseline| format!("{baseline}"));
-            return Err(Fault::new(format!("the share of today is {seen}, expected between 0 and 1"))
-                .hint("give --baseline, such as 0.1 for one in ten"));
-        }
-        let clustered = history.is_some_and(|history| history.deviation != history.deviation_of_rows);
-        let correlation = question.correlation.or_else(|| history.and_then(|history| history.correlation));
-        let of_share = || baseline.filter(|_| kind == Kind::Proportion).map(|p| (p * (1.0 - p)).sqrt());
-        let plain_share = kind == Kind::Proportion
-            && question.deviation.is_none()
-            && question.rows.is_none()
-            && correlation.is_none()
-            && !clustered;
-        let (mut deviation, mut unit_over_row) = match (question.deviation, history) {
-            (Some(deviation), _) => (deviation, None),
-            (None, Some(history)) if question.baseline.is_none() || kind != Kind::Proportion => {
-                let ratio = (history.deviation / history.deviation_of_rows).powi(2);
-                (history.deviation, clustered.then_some(ratio))
-            }
-            (None, _) => match of_share() {
-                Some(deviation) => (deviation, None),
-                None => {
-                    return Err(Fault::new("it is not known how much the metric varies")
-                        .hint("give --sd, its deviation between units, or a table of the past: `tenet evaluate power DATA --metric COLUMN`"));
-                }
-            },
-        };
-        if let Some((rows, alike)) = question.rows {
-            // Kish (1965), *Survey Sampling*, section 5.4: the variance of a mean of alike rows.
-            let factor = (1.0 + (rows - 1.0) * alike) / rows;
-            deviation *= factor.sqrt();
-            unit_over_row = Some(factor);
-        }
-        if let Some(correlation) = correlation {
-            // Deng, Xu, Kohavi & Walker (2013), equation 5.
-            deviation *= (1.0 - correlation * correlation).sqrt();
-        }
-        if plain_share {
-            return Ok(Noise { kind, baseline, deviation: None, correlation, unit_over_row });
-        }
-        if deviation.is_nan() || deviation <= 0.0 {
-            return Err(Fault::new("nothing of the metric's variance is left")
-                .hint("a covariate that foretells everything is a copy of the metric"));
-        }
-        Ok(Noise { kind, baseline, deviation: Some(deviation), correlation, unit_over_row })
-    }
+        .hint("each arm needs two units at the least, and mostly many more")
 }
 
 /// The gain asked for, in the metric's unit.
@@ -179,7 +122,10 @@ fn gain(question: &Question, noise: &Noise) -> Result<Option<f64>, Fault> {
         && !(0.0..=1.0).contains(&(baseline + gain))
     {
         return Err(Fault::new(format!(
-            "a share of {baseline} that gains {gain} would be {}, outside 0 to 1",
+            "a share of {} with a {} of {} would be {}, outside 0 to 1",
+            number::significant(baseline, 6),
+            report::way(gain),
+            number::significant(gain.abs(), 6),
             number::significant(baseline + gain, 6)
         ))
         .hint("for half a percentage point write --gain 0.005"));

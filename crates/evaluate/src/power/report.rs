@@ -27,8 +27,7 @@ pub fn report(evidence: &Evidence) -> Report {
 /// `12,400 customers, about 9 days, to see a gain of 0.50 percentage points 8 times in 10`.
 fn headline(evidence: &Evidence) -> String {
     let units = format!("{} {}", number::count(evidence.units), plural(evidence));
-    let days =
-        evidence.days.map_or(String::new(), |days| format!(", about {},", number::counted(days, "day")));
+    let days = evidence.days.map_or(String::new(), |days| format!(", {},", time(days)));
     let gain = gain(evidence, evidence.gain);
     match evidence.asked {
         Asked::Units => format!("{units}{days} to see {gain} {}", often(evidence.power)),
@@ -42,6 +41,22 @@ fn headline(evidence: &Evidence) -> String {
     }
 }
 
+/// Days from which a test is long, and up to which weekdays matter to its end.
+const LONG: u64 = 60;
+const WEEKS_COUNT: u64 = 364;
+
+/// `about 83 days`, and what is longer than two years in years.
+fn time(days: u64) -> String {
+    if days <= 730 {
+        return format!("about {}", number::counted(days, "day"));
+    }
+    let years = days as f64 / 365.25;
+    if years >= 1000.0 {
+        return "over 1,000 years".to_owned();
+    }
+    format!("about {} years", number::significant(years, if years < 10.0 { 2 } else { 1 }))
+}
+
 fn advice(evidence: &Evidence) -> Vec<String> {
     let mut lines = Vec::new();
     let arms: Vec<String> =
@@ -49,13 +64,13 @@ fn advice(evidence: &Evidence) -> Vec<String> {
     lines.push(arms.join(", "));
     if let Some(days) = evidence.days {
         let weeks = days.div_ceil(7);
-        if days % 7 != 0 {
+        if days % 7 != 0 && days <= WEEKS_COUNT {
             lines.push(format!(
                 "Run it {}, in whole weeks: weekdays differ from weekends",
                 number::counted(7 * weeks, "day")
             ));
         }
-        if days > 60 {
+        if days > LONG {
             lines.push(
                 "That is long: take a larger gain, more traffic, or a covariate measured before".to_owned(),
             );
@@ -63,15 +78,17 @@ fn advice(evidence: &Evidence) -> Vec<String> {
     }
     match (evidence.reading, evidence.mean_share) {
         ("looks", Some(share)) => lines.push(format!(
-            "Read it {} times, evenly spaced; where the gain is there it ends after {} of the {} on average",
+            "Read it {} times, evenly spaced; where the {} is there it ends after {} of the {} on average",
             evidence.looks,
+            way(evidence.gain),
             number::percent(share),
             plural(evidence)
         )),
         ("always", Some(share)) => lines.push(format!(
-            "Read it as often as you like; read daily, it ends after {} of the {} on average where the gain is there",
+            "Read it as often as you like; read daily, it ends after {} of the {} on average where the {} is there",
             number::percent(share),
-            plural(evidence)
+            plural(evidence),
+            way(evidence.gain)
         )),
         _ => lines.push(
             "Read it once, at the end; to read it earlier plan with --looks N or --sequential".to_owned(),
@@ -81,35 +98,42 @@ fn advice(evidence: &Evidence) -> Vec<String> {
 }
 
 fn curve(evidence: &Evidence) -> Chart {
-    let by_days = evidence.curve.iter().all(|point| point.days.is_some());
+    let by_days = evidence.curve.windows(2).all(|pair| pair[0].days < pair[1].days);
     let at = |point: &Point| match point.days {
         Some(days) if by_days => days as f64,
         _ => point.units as f64,
     };
-    let scale = if evidence.kind == Kind::Proportion { 100.0 } else { 1.0 };
-    let points = evidence.curve.iter().map(|point| (at(point), scale * point.gain)).collect();
+    let points = evidence.curve.iter().map(|point| (at(point), scaled(evidence, point.gain))).collect();
     let of = evidence.metric.as_ref().map_or(String::new(), |metric| format!(" of {metric}"));
+    let way = way(evidence.gain);
     let unit = if evidence.kind == Kind::Proportion { ", percentage points" } else { "" };
     Chart::Lines {
-        title: format!("The smallest gain{of} seen {}{unit}", often(evidence.wanted_power)),
+        title: format!("The smallest {way}{of} seen {}{unit}", often(evidence.wanted_power)),
         x: if by_days { "days".to_owned() } else { plural(evidence).to_owned() },
-        series: vec![Series { name: "gain".to_owned(), points }],
+        series: vec![Series { name: way.to_owned(), points }],
     }
 }
 
 fn figures(evidence: &Evidence) -> Block {
-    let mut table = Table::new(
-        format!("Seen {}", often(evidence.wanted_power)),
-        [plural(evidence), "days", "gain", "of today's level"],
-    );
+    let way = way(evidence.gain);
+    let size =
+        if evidence.kind == Kind::Proportion { format!("{way}, percentage points") } else { way.to_owned() };
+    let level = evidence.baseline.filter(|level| *level != 0.0);
+    let with_days = evidence.units_per_day.is_some();
+    let shown = |cells: [String; 4]| {
+        let [units, days, gain, relative] = cells;
+        let (days, relative) = (with_days.then_some(days), level.is_some().then_some(relative));
+        [Some(units), days, Some(gain), relative].into_iter().flatten()
+    };
+    let head = [plural(evidence).to_owned(), "days".to_owned(), size, "of today's level".to_owned()];
+    let mut table = Table::new(format!("Seen {}", often(evidence.wanted_power)), shown(head));
     for point in &evidence.curve {
-        let relative = evidence.baseline.filter(|level| *level != 0.0).map(|level| point.gain / level.abs());
-        table.row([
+        table.row(shown([
             number::count(point.units),
             point.days.map_or(number::NONE.to_owned(), number::count),
-            number::significant(point.gain, 4),
-            relative.map_or(number::NONE.to_owned(), number::percent),
-        ]);
+            number::significant(scaled(evidence, point.gain), 3),
+            level.map_or(String::new(), |level| part_of_level(point.gain / level)),
+        ]));
     }
     Block::Table(table)
 }
@@ -118,16 +142,21 @@ fn basis(evidence: &Evidence) -> Vec<String> {
     let mut lines = Vec::new();
     let metric = evidence.metric.as_deref().unwrap_or("The metric");
     let level = evidence.baseline.map(|level| match evidence.kind {
-        Kind::Proportion => number::percent(level),
+        Kind::Proportion => format!("{} %", number::significant(100.0 * level, 3)),
         _ => number::significant(level, 4),
     });
-    let noise = evidence.deviation.map(|deviation| number::significant(deviation, 4));
+    let of_rows = evidence.unit_over_row.filter(|factor| (factor - 1.0).abs() > 5e-4);
+    let of = match (of_rows.is_some(), evidence.variance_reduction.is_some()) {
+        (true, true) => "standard deviation of a unit's mean, after the covariate",
+        (true, false) => "standard deviation of a unit's mean",
+        (false, true) => "standard deviation, after the covariate",
+        (false, false) => "standard deviation",
+    };
+    let noise = evidence.deviation.map(|deviation| format!("{} ({of})", number::significant(deviation, 3)));
     match (level, noise) {
-        (Some(level), Some(noise)) => {
-            lines.push(format!("{metric} is {level} today, and varies by {noise} (standard deviation)"));
-        }
+        (Some(level), Some(noise)) => lines.push(format!("{metric} is {level} today, and varies by {noise}")),
         (Some(level), None) => lines.push(format!("{metric} is {level} today")),
-        (None, Some(noise)) => lines.push(format!("{metric} varies by {noise} (standard deviation)")),
+        (None, Some(noise)) => lines.push(format!("{metric} varies by {noise}")),
         (None, None) => {}
     }
     if evidence.gain_is_planned {
@@ -137,21 +166,23 @@ fn basis(evidence: &Evidence) -> Vec<String> {
         );
     }
     if let Some(history) = &evidence.history {
-        let over = history.days.map_or(String::new(), |days| format!(" over {days} days"));
+        let over = history
+            .days
+            .map_or(String::new(), |days| format!(" over {}", number::counted(days as u64, "day")));
         lines.push(format!(
-            "Both as in {} rows of the past{over}: if the test meets other {}, other figures hold",
+            "As in {} rows of the past{over}: if the test meets other {}, other figures hold",
             number::count(history.rows),
             plural(evidence)
         ));
     }
     if let Some(share) = evidence.variance_reduction {
-        lines.push(format!(
-            "The covariate takes {} of the variance away: without it, {} times as many would be needed",
-            number::percent(share),
-            number::significant(1.0 / (1.0 - share), 3)
-        ));
+        let without = match number::significant(1.0 / (1.0 - share), 3).as_str() {
+            "1" => "it saves nothing".to_owned(),
+            times => format!("without it, {times} times as many would be needed"),
+        };
+        lines.push(format!("The covariate takes {} of the variance away: {without}", number::percent(share)));
     }
-    if let Some(factor) = evidence.unit_over_row {
+    if let Some(factor) = of_rows {
         lines.push(format!(
             "What is assigned has several rows: the mean of its rows has {} times the variance of one row",
             number::significant(factor, 3)
@@ -163,10 +194,28 @@ fn basis(evidence: &Evidence) -> Vec<String> {
         _ => format!(", shared among the {} comparisons with {}", arms - 1, evidence.control),
     };
     lines.push(format!(
-        "A gain that is not there is seen {} of the time{arms_share}",
+        "A gain or loss that is not there is seen {} of the time{arms_share}",
         number::percent(evidence.alpha)
     ));
     lines
+}
+
+/// A gain as the page counts it, without its sign: shares in percentage points.
+fn scaled(evidence: &Evidence, gain: f64) -> f64 {
+    gain.abs() * if evidence.kind == Kind::Proportion { 100.0 } else { 1.0 }
+}
+
+/// Whether it is a gain or a loss.
+pub fn way(gain: f64) -> &'static str {
+    if gain < 0.0 { "loss" } else { "gain" }
+}
+
+/// `5.0 %` of today's level, or `25 times` it.
+fn part_of_level(share: f64) -> String {
+    match share.abs() {
+        times if times >= 10.0 => format!("{} times", number::significant(times, 2)),
+        share => number::percent(share),
+    }
 }
 
 /// `a gain of 0.50 percentage points (5.0 %)`.
@@ -176,14 +225,20 @@ pub fn gain(evidence: &Evidence, value: f64) -> String {
             "1" => "1 percentage point".to_owned(),
             points => format!("{points} percentage points"),
         },
-        _ => match &evidence.metric {
-            Some(metric) => format!("{} {metric}", number::significant(value.abs(), 3)),
-            None => number::significant(value.abs(), 3),
-        },
+        kind => {
+            let what = match (&evidence.metric, kind) {
+                (Some(metric), _) => metric.as_str(),
+                (None, Kind::Ratio) => "in the ratio",
+                (None, _) => "in the mean",
+            };
+            format!("{} {what}", number::significant(value.abs(), 3))
+        }
     };
-    let relative =
-        evidence.relative_gain.map_or(String::new(), |share| format!(" ({})", number::percent(share.abs())));
-    format!("a {} of {size}{relative}", if value < 0.0 { "loss" } else { "gain" })
+    let relative = evidence.relative_gain.map_or(String::new(), |share| match share.abs() {
+        times if times >= 10.0 => format!(" ({} today's level)", part_of_level(times)),
+        share => format!(" ({})", number::percent(share)),
+    });
+    format!("a {} of {size}{relative}", way(value))
 }
 
 /// How often, as a person says it: `8 times in 10`.
@@ -204,7 +259,7 @@ pub fn often(share: f64) -> String {
     }
 }
 
-/// What units are called.
+/// What units are called; the name of a column is no word for many.
 pub fn plural(evidence: &Evidence) -> &str {
-    evidence.unit.as_deref().unwrap_or("units")
+    evidence.unit.as_deref().filter(|_| evidence.history.is_none()).unwrap_or("units")
 }
