@@ -4,6 +4,11 @@ use stats::{Difference, fisher_tail};
 
 use super::rows::{Part, UnitCourse};
 
+/// A group is worth this many units at the least, however uneven they are.
+const LEAST_WORTH: f64 = 1.1;
+/// With fewer degrees of freedom than this left, whether several sums are 0 cannot be told.
+const FEWEST_LATER: f64 = 2.0;
+
 /// The rows by group and stretch of time, for each unit and for all.
 pub struct Cells {
     stretches: usize,
@@ -15,8 +20,10 @@ pub struct Cells {
 /// A weighted sum of cell means, judged by units.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ClusterEstimate {
-    /// The estimate with its cluster-robust error.
+    /// The estimate with the error and the degrees of freedom that so few units of their sizes leave.
     pub judged: Difference,
+    /// The cluster-robust error as `statsmodels` and Stata give it, which few units make too small.
+    pub robust_error: f64,
     /// Units that were not reached, and that were.
     pub units: [usize; 2],
 }
@@ -45,9 +52,11 @@ impl Cells {
         self.all[usize::from(treated)][stretch].level()
     }
 
-    /// Those the change reached less the others, weighted over the stretches. The error is that of Liang & Zeger (Biometrika 73,
-    /// 1986) for the regression on all cells, with the factor of `statsmodels` and Stata; degrees of freedom are Satterthwaite's
-    /// (1946) over the two groups, since few units in one group are few. `None` with fewer than two units in a group, or an empty cell.
+    /// Those the change reached less the others, weighted over the stretches. The robust error is that of Liang & Zeger (Biometrika
+    /// 73, 1986) for the regression on all cells, with the factor of peers. The one it is judged by takes each group by itself,
+    /// for what its units are worth ([`Cells::worth`]), as Bell & McCaffrey (2002) do; its degrees of freedom are Satterthwaite's
+    /// (1946) over the two groups, from the squares seen or from those of equal units, whichever are fewer: Imbens & Kolesár,
+    /// "Robust Standard Errors in Small Samples" (REStat 98, 2016). `None` with fewer than two units in a group, or an empty cell.
     pub fn estimate(&self, weights: &[f64]) -> Option<ClusterEstimate> {
         let mut value = 0.0;
         for (stretch, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0) {
@@ -59,46 +68,78 @@ impl Cells {
             squares[group] += influence * influence;
             units[group] += 1;
         }
-        let counts = units.map(|units| units as f64);
         if units.iter().any(|units| *units < 2) {
             return None;
         }
         let rows: f64 = self.all.iter().flatten().map(|part| part.rows as f64).sum();
         let columns = (2 * self.stretches) as f64;
-        let clusters = counts[0] + counts[1];
+        let clusters = (units[0] + units[1]) as f64;
         let factor = clusters / (clusters - 1.0) * (rows - 1.0) / (rows - columns);
-        let error = (factor * (squares[0] + squares[1])).sqrt();
-        let spread: f64 =
-            squares.iter().zip(counts).map(|(square, units)| square * square / (units - 1.0)).sum();
-        let freedom = (squares[0] + squares[1]).powi(2) / spread;
-        let known = error > 0.0 && error.is_finite() && freedom.is_finite();
-        known.then_some(ClusterEstimate { judged: Difference { value, error, freedom }, units })
+        let robust_error = (factor * (squares[0] + squares[1])).sqrt();
+
+        let worth = self.worth(weights);
+        let seen = [0, 1].map(|group| squares[group] / (1.0 - 1.0 / worth[group]));
+        let error = (seen[0] + seen[1]).sqrt();
+        let freedom = satterthwaite(seen, worth).min(satterthwaite(worth.map(f64::recip), worth));
+        let known = error > 0.0 && error.is_finite() && freedom.is_finite() && robust_error.is_finite();
+        known.then_some(ClusterEstimate { judged: Difference { value, error, freedom }, robust_error, units })
     }
 
-    /// Whether several sums of cells are all 0: Wald's statistic by units, as Hotelling's T² is judged. `None` with too few units.
+    /// How many units of one size those of each group are worth: one over the sum of their squared shares, over the stretches by
+    /// weight (Kish, *Survey Sampling*, 1965). One unit that holds nearly all is worth little more than one.
+    fn worth(&self, weights: &[f64]) -> [f64; 2] {
+        let mut squares = [0.0; 2];
+        for (group, parts) in &self.units {
+            for ((part, all), weight) in parts.iter().zip(&self.all[*group]).zip(weights) {
+                let share = if all.weight == 0.0 { 0.0 } else { part.weight / all.weight };
+                squares[*group] += (weight * share).powi(2);
+            }
+        }
+        let whole: f64 = weights.iter().map(|weight| weight * weight).sum();
+        squares.map(|square| (whole / square).max(LEAST_WORTH))
+    }
+
+    /// Whether several sums of cells are all 0: Wald's statistic by units, judged like Hotelling's T² of two groups that may differ
+    /// in spread and size: Krishnamoorthy & Yu, "Modified Nel and Van der Merwe test for the multivariate Behrens-Fisher
+    /// problem" (Statistics & Probability Letters 66, 2004), with no more degrees of freedom than groups of equal units have. `None` with
+    /// too few units.
     pub fn all_none(&self, contrasts: &[Vec<f64>]) -> Option<f64> {
-        let count = contrasts.len();
+        let count = contrasts.len() as f64;
         let mut values = Vec::new();
-        let mut influences: Vec<Vec<f64>> = Vec::new();
+        let mut influences: Vec<Vec<(usize, f64)>> = Vec::new();
         for weights in contrasts {
             values.push(self.estimate(weights)?.judged.value);
-            influences.push(self.influences(weights).map(|(_, influence)| influence).collect());
+            influences.push(self.influences(weights).collect());
         }
-        let units = self.units.len() as f64;
-        let freedom = units - 2.0;
-        if freedom < count as f64 + 1.0 {
+        let size = |stretch: usize| contrasts.iter().map(|weights| weights[stretch].powi(2)).sum::<f64>();
+        let worth = self.worth(&(0..self.stretches).map(|stretch| size(stretch).sqrt()).collect::<Vec<_>>());
+        let of_group = |group: usize| -> Matrix {
+            let product = |left: &[(usize, f64)], right: &[(usize, f64)]| -> f64 {
+                let both = left.iter().zip(right).filter(|((own, _), _)| *own == group);
+                both.map(|((_, left), (_, right))| left * right).sum::<f64>() / (1.0 - 1.0 / worth[group])
+            };
+            influences
+                .iter()
+                .map(|left| influences.iter().map(|right| product(left, right)).collect())
+                .collect()
+        };
+        let groups = [of_group(0), of_group(1)];
+        let add = |(left, right): (&Vec<f64>, &Vec<f64>)| {
+            left.iter().zip(right).map(|(one, other)| one + other).collect()
+        };
+        let root = root(&groups[0].iter().zip(&groups[1]).map(add).collect())?;
+        let spread = |group: usize| {
+            let (trace, square) = traces(&root, &groups[group]);
+            (square + trace * trace) / (worth[group] - 1.0).max(1.0)
+        };
+        let seen = (count + count * count) / (spread(0) + spread(1));
+        let freedom = seen.min(satterthwaite(worth.map(f64::recip), worth));
+        let later = freedom - count + 1.0;
+        if later.is_nan() || later < FEWEST_LATER {
             return None;
         }
-        let product = |left: &Vec<f64>, right: &Vec<f64>| -> f64 {
-            units / (units - 1.0) * left.iter().zip(right).map(|(left, right)| left * right).sum::<f64>()
-        };
-        let covariance: Vec<Vec<f64>> = influences
-            .iter()
-            .map(|left| influences.iter().map(|right| product(left, right)).collect())
-            .collect();
-        let wald = quadratic_form(covariance, &values)?;
-        let later = freedom - count as f64 + 1.0;
-        fisher_tail(wald * later / (freedom * count as f64), count as f64, later)
+        let wald: f64 = below(&root, &values).iter().map(|part| part * part).sum();
+        fisher_tail(wald * later / (freedom * count), count, later)
     }
 
     /// How far each unit moves the estimate, with its group.
@@ -120,25 +161,47 @@ impl Cells {
     }
 }
 
-/// `v' A⁻¹ v` by Cholesky; `None` when it cannot be told.
-fn quadratic_form(matrix: Vec<Vec<f64>>, vector: &[f64]) -> Option<f64> {
-    let size = vector.len();
-    let mut rows: Vec<Vec<f64>> = Vec::new();
-    let mut along: Vec<f64> = Vec::new();
-    for at in 0..size {
-        let mut row: Vec<f64> = Vec::new();
-        for before in 0..at {
-            let told: f64 = row.iter().zip(&rows[before]).map(|(left, right)| left * right).sum();
-            row.push((matrix[at][before] - told) / rows[before][before]);
-        }
-        let left = matrix[at][at] - row.iter().map(|cell| cell * cell).sum::<f64>();
-        if left.is_nan() || left <= 1e-10 * matrix[at][at] {
+/// Degrees of freedom of a sum of two squares from groups worth so many units: Satterthwaite (1946), equation 17.
+fn satterthwaite(squares: [f64; 2], worth: [f64; 2]) -> f64 {
+    let spread = |group: usize| squares[group].powi(2) / (worth[group] - 1.0).max(1.0);
+    (squares[0] + squares[1]).powi(2) / (spread(0) + spread(1))
+}
+
+/// Rows of cells.
+type Matrix = Vec<Vec<f64>>;
+
+/// The lower root of a matrix of covariances (Cholesky); `None` when one of them follows from the others.
+fn root(matrix: &Matrix) -> Option<Matrix> {
+    let mut rows: Matrix = Vec::new();
+    for (at, given) in matrix.iter().enumerate() {
+        let mut row = below(&rows, &given[..at]);
+        let left = given[at] - row.iter().map(|cell| cell * cell).sum::<f64>();
+        if left.is_nan() || left <= 1e-10 * given[at] {
             return None;
         }
-        let told: f64 = row.iter().zip(&along).map(|(cell, part)| cell * part).sum();
-        along.push((vector[at] - told) / left.sqrt());
         row.push(left.sqrt());
         rows.push(row);
     }
-    Some(along.iter().map(|part| part * part).sum())
+    Some(rows)
+}
+
+/// `L⁻¹ v` for a lower root `L`.
+fn below(root: &Matrix, vector: &[f64]) -> Vec<f64> {
+    let mut solved: Vec<f64> = Vec::new();
+    for (row, value) in root.iter().zip(vector) {
+        let told: f64 = row.iter().zip(&solved).map(|(cell, part)| cell * part).sum();
+        solved.push((value - told) / row[solved.len()]);
+    }
+    solved
+}
+
+/// The traces of `A S⁻¹` and of its square, for `S = L L'`.
+fn traces(root: &Matrix, part: &Matrix) -> (f64, f64) {
+    let turned = |matrix: Matrix| -> Matrix {
+        (0..matrix.len()).map(|at| matrix.iter().map(|row| row[at]).collect()).collect()
+    };
+    let solve = |matrix: Matrix| -> Matrix { matrix.iter().map(|row| below(root, row)).collect() };
+    let both = solve(turned(solve(part.clone())));
+    let trace = both.iter().enumerate().map(|(at, row)| row[at]).sum();
+    (trace, both.iter().flatten().map(|cell| cell * cell).sum())
 }

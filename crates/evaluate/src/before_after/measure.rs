@@ -73,7 +73,7 @@ pub struct Effect {
     pub p_value: f64,
     /// The robust standard error as peers give it: by units, or of Newey & West.
     pub robust_error: f64,
-    /// The error the interval is taken from; in a short series larger.
+    /// The error the interval is taken from; larger in a short series and with few units.
     pub error: f64,
     /// Its degrees of freedom.
     pub freedom: f64,
@@ -90,6 +90,14 @@ pub struct PreTrend {
     pub joint_p: Option<f64>,
     /// Each stretch against the last one before the change: from, to, and the difference.
     pub stretches: Vec<(i64, i64, Option<Effect>)>,
+}
+
+impl PreTrend {
+    /// How often as much is seen when the groups move alike, for the one of slope and stretches that is seen more surely: they are
+    /// two tests (Bonferroni).
+    pub fn p_value(&self) -> f64 {
+        self.joint_p.map_or(self.slope.p_value, |joint| (2.0 * joint.min(self.slope.p_value)).min(1.0))
+    }
 }
 
 /// The same question asked at times before the change.
@@ -217,7 +225,7 @@ fn by_unit(measured: &mut Measured, rows: &Rows, difference: &Series) {
     let cells = Cells::of(&rows.units, &[(i64::MIN, -1), (0, i64::MAX)]);
     measured.effect = cells
         .estimate(&[-1.0, 1.0])
-        .and_then(|found| of_difference(&found.judged, found.judged.error, alpha));
+        .and_then(|found| of_difference(&found.judged, found.robust_error, alpha));
     course_of_difference(measured, difference);
 
     // The event study: each stretch against the last one before the change.
@@ -238,7 +246,7 @@ fn by_unit(measured: &mut Measured, rows: &Rows, difference: &Series) {
     };
     let effect = |weights: &[f64]| {
         let found = cells.estimate(weights)?;
-        of_difference(&found.judged, found.judged.error, alpha)
+        of_difference(&found.judged, found.robust_error, alpha)
     };
     let each = |stretch: usize| {
         let (from, to) = stretches[stretch];
@@ -254,7 +262,8 @@ fn by_unit(measured: &mut Measured, rows: &Rows, difference: &Series) {
     measured.pre_trend = effect(&slope).map(|slope| PreTrend {
         slope,
         would_bring: slope.value * apart(difference),
-        joint_p: cells.all_none(&earlier),
+        // With two stretches it is the slope once more.
+        joint_p: if earlier.len() > 1 { cells.all_none(&earlier) } else { None },
         stretches: (0..stretches.len()).map(each).collect(),
     });
 }

@@ -44,6 +44,73 @@ fn nothing_is_seen_where_nothing_changed() {
     }
 }
 
+/// Shops with one row a day or many, of which the few decide: the interval knows how little that is.
+#[test]
+fn a_few_large_units_are_not_taken_for_many() {
+    let mut random = fastrand::Rng::with_seed(33);
+    let asked =
+        Question { treated: Some(("reached".to_owned(), None)), unit: Some("shop".to_owned()), ..question() };
+    let (times, mut seen) = (400, 0);
+    for _ in 0..times {
+        let mut rows = Vec::new();
+        for (shop, size) in [1, 1, 2, 4, 8, 1, 1, 2, 4, 8].into_iter().enumerate() {
+            let (level, moved) = (3.0 * normal(&mut random), normal(&mut random));
+            for day in -6..6 {
+                let course = level + if day < 0 { 0.0 } else { moved } + 0.1 * normal(&mut random);
+                rows.extend((0..size).map(|_| (day, shop < 5, shop, course)));
+            }
+        }
+        let measured = measured(&testing::Made { question: asked.clone(), table: table(&rows) });
+        seen += usize::from(measured.effect.unwrap().p_value < 0.05);
+    }
+    let share = seen as f64 / f64::from(times);
+    assert!(share < 0.085, "{share}");
+}
+
+/// Groups of any size that move alike, and one that drifts.
+#[test]
+fn groups_that_move_alike_are_left_alone() {
+    let asked =
+        Question { treated: Some(("reached".to_owned(), None)), unit: Some("shop".to_owned()), ..question() };
+    let mut random = fastrand::Rng::with_seed(34);
+    let mut found = |reached: usize, others: usize, drift: f64, times: u32| {
+        let mut found = 0;
+        for _ in 0..times {
+            let mut rows = Vec::new();
+            for shop in 0..reached + others {
+                let level = 3.0 * normal(&mut random);
+                for day in -12..3 {
+                    let moved = if shop < reached { drift * f64::from(day) } else { 0.0 };
+                    rows.push((day, shop < reached, shop, level + moved + normal(&mut random)));
+                }
+            }
+            let evidence = run_on(&asked, &rows);
+            found += u32::from(evidence.findings.iter().any(|finding| finding.rule == "pre-trend"));
+        }
+        f64::from(found) / f64::from(times)
+    };
+    for (reached, others) in [(5, 40), (40, 6), (15, 15)] {
+        let share = found(reached, others, 0.0, 200);
+        assert!(share <= 0.025, "{reached} and {others}: {share}");
+        let share = found(reached, others, 0.3, 20);
+        assert!(share >= 0.9, "{reached} and {others} that drift: {share}");
+    }
+}
+
+/// Two tests, each seen by chance once in a hundred, are one or the other twice.
+#[test]
+fn slope_and_stretches_share_the_chance_of_an_alarm() {
+    let made = groups(30, 3.0, 0.0);
+    let mut measured = measured(&made);
+    let mut alarms = |slope: f64, joint: Option<f64>| {
+        let drift = measured.pre_trend.as_mut().unwrap();
+        (drift.slope.p_value, drift.joint_p) = (slope, joint);
+        rules::judge(&measured).iter().any(|finding| finding.rule == "pre-trend")
+    };
+    assert!(!alarms(0.008, Some(0.4)) && !alarms(0.4, Some(0.006)));
+    assert!(alarms(0.004, Some(0.4)) && alarms(0.4, Some(0.004)) && alarms(0.008, None));
+}
+
 /// A series whose days are alike, with trend and weekly pattern: the same.
 #[test]
 fn an_interruption_is_not_seen_where_there_is_none() {

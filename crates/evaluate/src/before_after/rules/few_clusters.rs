@@ -7,7 +7,8 @@
 //! ## Why it sinks projects
 //!
 //! What happens to one unit happens to all of its rows. With a handful of units, something that befell two of
-//! them looks like an effect of the change, whatever the number of rows; and errors taken from a handful are too small.
+//! them looks like an effect of the change, whatever the number of rows; and how much units differ can hardly be told from
+//! a handful, so that the interval is wide.
 //!
 //! ## Example
 //!
@@ -15,13 +16,14 @@
 //!
 //! ## What to do
 //!
-//! Take the interval as too narrow. Reach more units, best drawn by lot; with one or two units, compare how alike
+//! Do not rest much on it. Reach more units, best drawn by lot; with one or two units, compare how alike
 //! places moved.
 //!
 //! ## References
 //!
 //! Bertrand, Duflo & Mullainathan, How Much Should We Trust Differences-in-Differences Estimates? (QJE 119, 2004); Cameron, Gelbach &
-//! Miller, Bootstrap-Based Improvements for Inference with Clustered Errors (REStat 90, 2008).
+//! Miller, Bootstrap-Based Improvements for Inference with Clustered Errors (REStat 90, 2008); Imbens & Kolesár, Robust
+//! Standard Errors in Small Samples (REStat 98, 2016).
 
 use ::report::{Finding, Level, Rule};
 
@@ -51,7 +53,7 @@ pub fn judge(measured: &Measured) -> Option<Finding> {
     Some(
         Finding::new(&RULE, message)
             .why("What befell one or two of them looks like an effect of the change; more rows do not help.")
-            .remedy("Take the interval as too narrow; reach more units, drawn by lot.")
+            .remedy("Do not rest much on it; reach more units, drawn by lot.")
             .evidence("units_treated", treated)
             .evidence("units_others", others)
             .evidence("rows", measured.rows),

@@ -3,7 +3,7 @@
 //! ## What it sees
 //!
 //! The difference between the two groups moved before the change: its slope, or the stretches of an event study
-//! together, would be seen less than once in a hundred if the groups had moved alike. It stops when going on like
+//! together, would be seen less than once in a hundred if the groups had moved alike (both tests taken into account). It stops when going on like
 //! that would bring a tenth of the effect or more; else it warns.
 //!
 //! ## Why it sinks projects
@@ -37,26 +37,27 @@ const CHANCE: f64 = 0.01;
 
 /// Find that the groups drifted apart before.
 pub fn judge(measured: &Measured) -> Option<Finding> {
-    let drift = measured.pre_trend.as_ref()?;
-    let together = drift.joint_p.filter(|p| *p < CHANCE);
-    if drift.slope.p_value >= CHANCE && together.is_none() {
-        return None;
-    }
+    let drift = measured.pre_trend.as_ref().filter(|drift| drift.p_value() < CHANCE)?;
     let effect = measured.effect.map_or(0.0, |effect| effect.value);
     let small = drift.would_bring.abs() < 0.1 * effect.abs();
-    let seen = number::significant(drift.slope.value.abs(), 3);
+    let p = number::significant(drift.p_value(), 2);
     let brings = number::significant(drift.would_bring.abs(), 3);
-    let (way, p) = (
-        if drift.slope.value < 0.0 { "lost" } else { "gained" },
-        drift.slope.p_value.min(together.unwrap_or(1.0)),
-    );
-    let message = format!(
-        "before the change, those it reached {way} {seen} {} a period on the others (p {}); going on like that brings {brings} by itself, \
-         of the {} seen",
-        measured.metric,
-        number::significant(p, 2),
-        number::significant(effect.abs(), 3),
-    );
+    let effect = number::significant(effect.abs(), 3);
+    let is_slope = drift.joint_p.is_none_or(|joint| drift.slope.p_value <= joint);
+    let moved = if is_slope || drift.slope.p_value < CHANCE {
+        let way = if drift.slope.value < 0.0 { "lost" } else { "gained" };
+        let slope = number::significant(drift.slope.value.abs(), 3);
+        format!(
+            "those it reached {way} {slope} {} a period on the others (p {p}); going on like that brings",
+            measured.metric
+        )
+    } else {
+        format!(
+            "the two groups went up and down apart from each other in {} (p {p}); the drift in it brings",
+            measured.metric
+        )
+    };
+    let message = format!("before the change, {moved} {brings} by itself, of the {effect} seen");
     Some(
         Finding::new(&RULE, message)
             .level(if small { Level::Warn } else { Level::Stop })
@@ -65,7 +66,7 @@ pub fn judge(measured: &Measured) -> Option<Finding> {
             .remedy("Compare with others that moved alike before, or run a test.")
             .evidence("slope", drift.slope.value)
             .evidence("would_bring", drift.would_bring)
-            .evidence("p_value", p)
+            .evidence("p_value", drift.p_value())
             .evidence("rows", measured.rows),
     )
 }
