@@ -1,6 +1,8 @@
 //! How well a planned experiment sees a gain, from the noise of its metric and the size of its arms.
 
-use stats::{ConfidenceSequence, GroupSequential, Spending, proportion_power, stopping, student_power};
+use stats::{
+    ConfidenceSequence, GroupSequential, Spending, normal_quantile, proportion_power, stopping, student_power,
+};
 
 use super::question::Reading;
 
@@ -33,12 +35,54 @@ pub struct Design {
     pub shares: (f64, f64),
     /// How often one comparison may see a gain that is not there.
     pub alpha: f64,
-    /// Boundaries at evenly spaced looks, in standard errors; none when it is read once.
-    pub boundaries: Option<Vec<f64>>,
+    /// How often a gain is to be seen.
+    pub wanted: f64,
+    /// How it is looked at several times; none when it is read once.
+    pub looks: Option<Looks>,
 }
 
+/// Evenly spaced looks, the last one at the end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looks {
+    /// How many standard errors away from 0 it stops, at each.
+    pub boundaries: Vec<f64>,
+    /// The gain that is seen as often as wanted, in standard errors at the end.
+    needed: f64,
+}
+
+impl Looks {
+    /// The looks of this way of reading, over so many days if they are known.
+    pub fn of(reading: Reading, alpha: f64, wanted: f64, days: Option<f64>) -> Option<Self> {
+        let boundaries = boundaries(reading, alpha, days)?;
+        let mut looks = Looks { needed: 0.0, boundaries };
+        // How often it is seen, as a normal quantile, rises all but evenly with the gain.
+        looks.needed = looks.last() + normal_quantile(wanted);
+        for _ in 0..MOST_TURNS {
+            let step = normal_quantile(wanted) - normal_quantile(looks.stopping(looks.needed)?.seen);
+            looks.needed += if step.is_finite() { step } else { -1.0 };
+            if step.abs() < 1e-10 {
+                break;
+            }
+        }
+        Some(looks)
+    }
+
+    fn last(&self) -> f64 {
+        self.boundaries.last().copied().unwrap_or(0.0)
+    }
+
+    fn stopping(&self, gain: f64) -> Option<stats::Stopping> {
+        let count = self.boundaries.len();
+        let shares: Vec<f64> = (1..=count).map(|look| look as f64 / count as f64).collect();
+        stopping(&shares, &self.boundaries, gain)
+    }
+}
+
+/// No gain takes more turns to find.
+const MOST_TURNS: usize = 60;
+
 /// The boundaries of this way of reading, over so many days if they are known.
-pub fn boundaries(reading: Reading, alpha: f64, days: Option<f64>) -> Option<Vec<f64>> {
+fn boundaries(reading: Reading, alpha: f64, days: Option<f64>) -> Option<Vec<f64>> {
     match reading {
         Reading::Once | Reading::Looks(1) => None,
         Reading::Looks(looks) => GroupSequential::even(Spending::OBrienFleming, alpha, looks),
@@ -54,7 +98,7 @@ impl Design {
     /// How often a gain is seen with so many units in all arms; `None` where that makes no sense, as with a share above 1 or
     /// an arm of one unit.
     pub fn power(&self, gain: f64, units: f64) -> Option<f64> {
-        if self.boundaries.is_some() {
+        if self.looks.is_some() {
             return Some(self.stopping(gain, units)?.seen);
         }
         let (variant, control) = self.arms(units)?;
@@ -70,14 +114,24 @@ impl Design {
 
     /// With several looks: how often it is stopped, and which share of the units is in by then.
     pub fn stopping(&self, gain: f64, units: f64) -> Option<stats::Stopping> {
-        let boundaries = self.boundaries.as_ref()?;
+        let looks = self.looks.as_ref()?;
+        looks.stopping(self.in_errors(looks, gain, units)?)
+    }
+
+    /// The gain in standard errors at the end, less what a test that takes both shares to be the same asks for more: all of it at
+    /// the last look, which decides nearly alone.
+    fn in_errors(&self, looks: &Looks, gain: f64, units: f64) -> Option<f64> {
         self.arms(units)?;
-        let looks = boundaries.len();
-        let shares: Vec<f64> = (1..=looks).map(|look| look as f64 / looks as f64).collect();
         let errors = self.errors(gain, units)?;
-        let reach = errors.judged / errors.own;
-        let boundaries: Vec<f64> = boundaries.iter().map(|boundary| reach * boundary).collect();
-        stopping(&shares, &boundaries, gain / errors.own)
+        Some((gain.abs() / errors.own - looks.last() * (errors.judged / errors.own - 1.0)).max(0.0))
+    }
+
+    /// Whether a gain is seen as often as wanted.
+    fn sees(&self, gain: f64, units: f64) -> bool {
+        match &self.looks {
+            Some(looks) => self.in_errors(looks, gain, units).is_some_and(|gain| gain >= looks.needed),
+            None => self.power(gain, units).is_some_and(|seen| seen >= self.wanted),
+        }
     }
 
     /// The units of the smallest other arm and of the control: two or more in each.
@@ -92,7 +146,7 @@ impl Design {
         let of = |one: f64, other: f64| (one / variant + other / control).sqrt();
         let errors = match self.spread {
             Spread::Deviation(deviation) => {
-                let own = of(deviation * deviation, deviation * deviation);
+                let own = deviation * of(1.0, 1.0);
                 Errors { own, judged: own }
             }
             Spread::Share { level, left } => {
@@ -106,15 +160,14 @@ impl Design {
         (errors.own > 0.0 && errors.judged.is_finite()).then_some(errors)
     }
 
-    /// The units in all arms with which a gain is seen this often; `None` when no number does.
-    pub fn units(&self, gain: f64, power: f64) -> Option<f64> {
+    /// The units in all arms with which a gain is seen as often as wanted; `None` when no number does.
+    pub fn units(&self, gain: f64) -> Option<f64> {
         let fewest = 2.0 / self.shares.0.min(self.shares.1);
-        let enough = |units: f64| self.power(gain, units).is_some_and(|seen| seen >= power);
-        rising(fewest, MOST_UNITS, enough)
+        rising(fewest, MOST_UNITS, |units| self.sees(gain, units))
     }
 
-    /// The smallest gain that is seen this often with so many units, or the smallest loss, below 0; `None` when none is.
-    pub fn gain(&self, units: f64, power: f64, is_loss: bool) -> Option<f64> {
+    /// The smallest gain that is seen as often as wanted with so many units, or the smallest loss, below 0; `None` when none is.
+    pub fn gain(&self, units: f64, is_loss: bool) -> Option<f64> {
         let sign = if is_loss { -1.0 } else { 1.0 };
         let largest = match self.spread {
             Spread::Share { level, .. } if is_loss => level,
@@ -122,7 +175,7 @@ impl Design {
             Spread::Deviation(_) => 1e6 * self.errors(0.0, units)?.own,
         };
         // No share passes an end by a rounding.
-        let seen = |size: f64| self.power(sign * size.min(largest), units).is_some_and(|seen| seen >= power);
+        let seen = |size: f64| self.sees(sign * size.min(largest), units);
         Some(sign * rising(1e-12 * largest, largest, seen)?.min(largest))
     }
 }

@@ -125,8 +125,8 @@ impl Evidence {
     ) -> Self {
         let arms = arms(question, answer);
         let units: u64 = arms.iter().map(|arm| arm.units).sum();
-        let (reading, looks) = match (question.reading, &design.boundaries) {
-            (Reading::Always, Some(looks)) => ("always", looks.len() as u64),
+        let (reading, looks) = match (question.reading, &design.looks) {
+            (Reading::Always, Some(looks)) => ("always", looks.boundaries.len() as u64),
             (Reading::Looks(looks), Some(_)) => ("looks", u64::from(looks)),
             _ => ("once", 1),
         };
@@ -200,7 +200,7 @@ fn curve(design: &Design, answer: &Answer, own_units: u64) -> Vec<Point> {
     let point = |step: i32| {
         if step == 0 {
             let gain = match answer.asked {
-                Asked::Power => design.gain(answer.units, answer.wanted, is_loss)?,
+                Asked::Power => design.gain(answer.units, is_loss)?,
                 Asked::Units | Asked::Gain => answer.gain,
             };
             return Some(Point { gain, units: own_units, days: own_days });
@@ -213,7 +213,7 @@ fn curve(design: &Design, answer: &Answer, own_units: u64) -> Vec<Point> {
             _ => units,
         };
         let is_other = if by_days { days != own_days } else { (units as u64 > own_units) == (step > 0) };
-        let gain = design.gain(units, answer.wanted, is_loss).filter(|_| is_other)?;
+        let gain = design.gain(units, is_loss).filter(|_| is_other)?;
         Some(Point { gain, units: units.round() as u64, days })
     };
     let mut points: Vec<Point> = (-STEPS..=STEPS).filter_map(point).collect();

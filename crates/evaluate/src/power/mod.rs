@@ -16,7 +16,7 @@ mod underpowered;
 use ::report::{Fault, number};
 
 use crate::ab::Kind;
-use design::{Design, MOST_UNITS};
+use design::{Design, Looks, MOST_UNITS};
 use noise::Noise;
 
 pub use evidence::{Arm, Asked, Evidence, Point};
@@ -61,20 +61,21 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
     let gain = gain(question, &noise)?;
     let alpha = question.alpha / (question.split.len() - 1) as f64;
     let planned_days = question.days.or_else(|| Some(units? / units_per_day?));
+    let wanted = question.power.unwrap_or(USUAL_POWER);
     let design = Design {
         spread: noise.spread,
         shares: shares(question),
         alpha,
-        boundaries: design::boundaries(question.reading, alpha, planned_days),
+        wanted,
+        looks: Looks::of(question.reading, alpha, wanted, planned_days),
     };
-    let wanted = question.power.unwrap_or(USUAL_POWER);
     let (asked, gain, units, power) = match (gain, units) {
         (Some(gain), Some(units)) => {
             let seen = design.power(gain, units).ok_or_else(|| too_few(units))?;
             (Asked::Power, gain, units, seen)
         }
         (Some(gain), None) => {
-            let units = design.units(gain, wanted).ok_or_else(|| {
+            let units = design.units(gain).ok_or_else(|| {
                 Fault::new(format!(
                     "no number of units shows a {} of {} {}",
                     report::way(gain),
@@ -86,7 +87,7 @@ pub fn run(question: &Question, history: Option<&History>) -> Result<Evidence, F
             (Asked::Units, gain, units, wanted)
         }
         (None, Some(units)) => {
-            let gain = design.gain(units, wanted, false).ok_or_else(|| too_few(units))?;
+            let gain = design.gain(units, false).ok_or_else(|| too_few(units))?;
             (Asked::Gain, gain, units, wanted)
         }
         (None, None) => {

@@ -54,7 +54,7 @@ impl Noise {
             let deviation = question.deviation.or_else(|| history.map(|history| history.deviation));
             let deviation = deviation.ok_or_else(|| {
                 Fault::new("it is not known how much the metric varies")
-                    .hint("give --sd, its deviation between units, or a table of the past: `tenet evaluate power DATA --metric COLUMN`")
+                    .hint("give --sd, its deviation between units, or a table of the past: `tenet evaluate power DATA --metric COLUMN`; a share lies between 0 and 1, such as --baseline 0.1")
             })?;
             let of_rows = question.rows.and(unit_over_row).unwrap_or(1.0);
             Spread::Deviation(deviation * (of_rows * unforetold.unwrap_or(1.0)).sqrt())

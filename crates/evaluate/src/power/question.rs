@@ -70,8 +70,21 @@ impl Question {
         above_zero("--units", self.units)?;
         above_zero("--units-per-day", self.units_per_day)?;
         above_zero("--days", self.days)?;
+        for (option, value) in
+            [("--gain", self.gain), ("--relative-gain", self.relative_gain), ("--baseline", self.baseline)]
+        {
+            if value.is_some_and(|value| !value.is_finite()) {
+                return Err(Fault::new(format!("{option} is {}, expected a number", show(value)))
+                    .hint("write it like 0.05 or 12.5"));
+            }
+        }
+        for (option, name) in [("--metric", &self.metric), ("--unit", &self.unit)] {
+            if name.as_ref().is_some_and(|name| name.trim().is_empty()) {
+                return Err(Fault::new(format!("{option} is empty")).hint("give the name, or leave it out"));
+            }
+        }
         for (option, value) in [("--gain", self.gain), ("--relative-gain", self.relative_gain)] {
-            if value.is_some_and(|value| value == 0.0 || !value.is_finite()) {
+            if value == Some(0.0) {
                 return Err(Fault::new(format!("{option} is {}, and no test sees nothing", show(value)))
                     .hint("give the smallest gain worth having"));
             }

@@ -208,6 +208,20 @@ fn the_curve_falls_and_holds_the_answer() {
     }
 }
 
+/// A look a day for a year is planned in a moment, from the smallest numbers to the largest.
+#[test]
+fn many_looks_and_numbers_of_any_size_are_planned() {
+    let with = |size: f64| {
+        answer(|asked| {
+            (asked.deviation, asked.gain, asked.reading) =
+                (Some(size), Some(0.1 * size), Reading::Looks(120));
+        })
+    };
+    let usual = with(1.0);
+    assert!((1.03..1.09).contains(&(usual.units as f64 / 3_142.0)), "{}", usual.units);
+    assert_eq!((with(1e200).units, with(1e-200).units), (usual.units, usual.units));
+}
+
 /// Read as a person does: no `1 times`, no digits that nobody knows, nothing said of columns that are not there.
 #[test]
 fn the_page_speaks_plainly() {
@@ -337,6 +351,9 @@ fn bad_input_is_said() {
         asked.split = vec![("new".to_owned(), 0.1), ("old".to_owned(), 0.9)];
     };
     assert!(fault(&uneven).contains("too few"), "one unit in an arm");
+    assert!(fault(&|asked| asked.gain = Some(f64::INFINITY)).contains("expected a number"));
+    assert!(fault(&|asked| asked.baseline = Some(f64::NAN)).contains("--baseline is NaN"));
+    assert!(fault(&|asked| asked.unit = Some(String::new())).contains("--unit is empty"));
     let wide = |asked: &mut Question| {
         (asked.kind, asked.baseline, asked.deviation) = (Some(Kind::Proportion), Some(0.1), Some(3.0));
     };
