@@ -105,7 +105,7 @@ impl PreTrend {
 pub struct Placebos {
     /// How many times were tried.
     pub tried: usize,
-    /// At how many the interval left 0 out.
+    /// At how many an effect is seen that chance brings less than once in a hundred.
     pub seen: usize,
     /// At how many the effect was as many errors large as the real one.
     pub as_large: usize,
@@ -125,6 +125,9 @@ const STRETCHES: usize = 6;
 /// Placebo times, at most; and periods before the change for any.
 const PLACEBOS: usize = 20;
 const FOR_PLACEBOS: usize = 24;
+/// An effect seen at a placebo time less often by chance is no chance. Those times share most of their periods: with one in
+/// twenty, a third of them see an effect in up to a tenth of series of nothing.
+const SURE: f64 = 0.01;
 /// Days before the change from which the pattern of the week can be told.
 const FOR_A_WEEK: usize = 21;
 
@@ -315,7 +318,7 @@ fn placebos(
             continue;
         };
         placebos.tried += 1;
-        placebos.seen += usize::from(effect.p_value < alpha);
+        placebos.seen += usize::from(effect.p_value < SURE);
         placebos.as_large += usize::from(real.is_some_and(|real| effect.p_value <= real.p_value));
     }
     (placebos.tried > 0).then_some(placebos)

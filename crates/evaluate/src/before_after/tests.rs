@@ -97,6 +97,23 @@ fn groups_that_move_alike_are_left_alone() {
     }
 }
 
+/// Two series that differ by nothing but chance, asked at times before the change that share most of their days.
+#[test]
+fn placebos_that_share_their_days_are_no_alarm() {
+    let mut random = fastrand::Rng::with_seed(35);
+    let asked = Question { treated: Some(("reached".to_owned(), None)), ..question() };
+    let (times, mut alarms) = (500, 0);
+    for _ in 0..times {
+        let rows: Vec<Row> = (-30..10)
+            .flat_map(|day| [true, false].map(|reached| (day, reached)))
+            .map(|(day, reached)| (day, reached, 0, normal(&mut random)))
+            .collect();
+        let evidence = run_on(&asked, &rows);
+        alarms += u32::from(evidence.findings.iter().any(|finding| finding.rule == "placebo-effect"));
+    }
+    assert!(alarms <= 10, "{alarms} of {times}");
+}
+
 /// Two tests, each seen by chance once in a hundred, are one or the other twice.
 #[test]
 fn slope_and_stretches_share_the_chance_of_an_alarm() {

@@ -3,7 +3,7 @@
 //! ## What it sees
 //!
 //! The same question is asked at up to twenty times before the change. At more than a third of them an effect is seen
-//! as well, or, where one is seen at the change, one at least as sure is seen at a fifth of them or more.
+//! that chance brings less than once in a hundred, or, where one is seen at the change, one at least as sure is seen at a fifth of them or more.
 //!
 //! ## Why it sinks projects
 //!
@@ -42,7 +42,7 @@ pub fn judge(measured: &Measured) -> Option<Finding> {
     }
     let (count, what) = match as_large {
         true => (placebos.as_large, "an effect at least as sure is seen"),
-        false => (placebos.seen, "an effect is seen"),
+        false => (placebos.seen, "an effect is seen (p below 0.01)"),
     };
     let message =
         format!("{what} at {count} of {} times before the change, when nothing changed", placebos.tried);
