@@ -58,6 +58,17 @@ impl Question {
                 "name it with --treated COLUMN=VALUE; without others to compare with, leave --unit out",
             ));
         }
+        if self.metric == self.time {
+            return Err(Fault::new(format!("--metric and --time both name the column `{}`", self.time))
+                .hint("each role needs a column of its own"));
+        }
+        if let (Some(unit), Some((treated, _))) = (&self.unit, &self.treated)
+            && unit == treated
+        {
+            return Err(Fault::new(format!("--unit and --treated both name the column `{unit}`")).hint(
+                "units are those with rows before and after, such as shops; without them, leave --unit out",
+            ));
+        }
         for (option, column) in
             [("--unit", self.unit.as_ref()), ("--treated", self.treated.as_ref().map(|(column, _)| column))]
         {

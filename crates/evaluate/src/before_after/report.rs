@@ -49,6 +49,12 @@ fn headline(evidence: &Evidence) -> String {
         (Verdict::Unsound, _) => {
             "Unsound: an assumption is broken, and the figures say nothing about the change".to_owned()
         }
+        (_, None) => {
+            format!(
+                "Unclear: what {} did since {} cannot be told from these rows",
+                evidence.metric, evidence.since
+            )
+        }
         _ => format!("Unclear: {} may have gained or lost since {}", evidence.metric, evidence.since),
     }
 }
@@ -87,7 +93,7 @@ fn sentences(evidence: &Evidence, effect: &Effect) -> Vec<String> {
         lines.push(format!(
             "At the change it jumped by {}, and has since moved by {} more a period",
             signed(evidence, jump.value),
-            signed(evidence, steeper.value)
+            slope(steeper.value)
         ));
     }
     lines
@@ -153,7 +159,7 @@ fn drift(evidence: &Evidence) -> Option<String> {
         .map_or(String::new(), |p| format!(", all stretches together {}", number::significant(p, 2)));
     Some(format!(
         "Before it, they drifted apart by {} a period (p {}{joint}){}",
-        signed(evidence, drift.slope.value),
+        slope(drift.slope.value),
         number::significant(drift.slope.p_value, 2),
         worst.unwrap_or_default()
     ))
@@ -250,6 +256,11 @@ fn size(evidence: &Evidence, value: f64) -> String {
     let half = evidence.effect.map_or(0.0, |effect| 0.5 * (effect.high - effect.low));
     let decimals = if half > 0.0 { (1.0 - half.log10().floor()).clamp(0.0, 12.0) as usize } else { 2 };
     number::fixed(value, decimals)
+}
+
+/// A change a period, which may be far smaller than the effect.
+fn slope(value: f64) -> String {
+    format!("{}{}", if value < 0.0 { "" } else { "+" }, number::significant(value, 2))
 }
 
 fn signed(evidence: &Evidence, value: f64) -> String {

@@ -9,6 +9,9 @@ use jiff::civil::Date;
 use super::Question;
 use crate::ab::{ByUnit, find, numbers};
 
+/// Periods farther from the change than this are no times.
+const FARTHEST: f64 = 1e12;
+
 /// A sum over a sum: the metric of some rows.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Part {
@@ -122,7 +125,15 @@ fn add(
             rows.left_out += 1;
             continue;
         };
-        let period = (((times[row] / a_day).floor() - rows.since) / every).floor() as i64;
+        let period = (((times[row] / a_day).floor() - rows.since) / every).floor();
+        if period.abs() > FARTHEST {
+            return Err(Fault::new(format!(
+                "a row is {period:.0e} periods away from the change at {}, more than can be counted",
+                question.since
+            ))
+            .hint("write dates like 2026-01-31, or number the periods"));
+        }
+        let period = period as i64;
         let first = if weight == 0.0 { 0.0 } else { value / weight };
         let origin = *rows.origin.get_or_insert(first);
         let part = Part { sum: value - origin * weight, weight, rows: 1 };
@@ -190,7 +201,7 @@ fn of_group(column: &Column, value: Option<&str>) -> Result<Reached, Fault> {
 }
 
 /// The time of the change, in days since 1970 or as the column counts.
-fn since(text: &str, dated: bool) -> Result<f64, Fault> {
+pub(super) fn since(text: &str, dated: bool) -> Result<f64, Fault> {
     let text = text.trim();
     if !dated {
         return text.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
@@ -198,10 +209,10 @@ fn since(text: &str, dated: bool) -> Result<f64, Fault> {
                 .hint("write it as the times are written, such as 28")
         });
     }
-    let day: Date =
-        text.get(..10).unwrap_or(text).parse().map_err(|_| {
-            Fault::new(format!("--since `{text}` is no date")).hint("write it like 2026-01-31")
-        })?;
+    let (day, time) = text.split_at_checked(10).unwrap_or((text, ""));
+    let day: Option<Date> = day.parse().ok().filter(|_| time.is_empty() || time.starts_with(['T', ' ']));
+    let day = day
+        .ok_or_else(|| Fault::new(format!("--since `{text}` is no date")).hint("write it like 2026-01-31"))?;
     let first = Date::constant(1970, 1, 1);
     Ok(f64::from((day - first).get_days()))
 }

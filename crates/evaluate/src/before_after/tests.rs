@@ -114,6 +114,20 @@ fn placebos_that_share_their_days_are_no_alarm() {
     assert!(alarms <= 10, "{alarms} of {times}");
 }
 
+/// Without any spread it is not known how sure a difference is, and a drift far below the effect is not shown as none.
+#[test]
+fn the_page_says_what_is_known() {
+    let mut made = groups(2, 3.0, 0.001);
+    let still: Vec<Row> =
+        (-8..8).flat_map(|day| (0..4).map(move |shop| (day, shop < 2, shop, 5.0))).collect();
+    let still = format!("{:?}", run_on(&made.question, &still).report());
+    assert!(still.contains("cannot be told from these rows"), "{still}");
+    made.question.unit = None;
+    let drifting = run(&made.question, std::iter::once(Ok(made.table.clone()))).unwrap();
+    let drifting = format!("{:?}", drifting.report());
+    assert!(drifting.contains("drifted apart by ") && !drifting.contains("apart by +0.00 "), "{drifting}");
+}
+
 /// Two tests, each seen by chance once in a hundred, are one or the other twice.
 #[test]
 fn slope_and_stretches_share_the_chance_of_an_alarm() {
@@ -165,6 +179,16 @@ fn bad_input_is_said() {
     assert!(fault(|asked| asked.since = "200".into()).contains("no row after 200"));
     assert!(fault(|asked| asked.metric = "vale".into()).contains("no column `vale`"));
     assert!(fault(|asked| asked.alpha = 1.0).contains("alpha is 1"));
+    assert!(fault(|asked| asked.since = "1e300".into()).contains("more than can be counted"));
+    assert!(fault(|asked| asked.metric = "day".into()).contains("both name the column `day`"));
+    let twice = |asked: &mut Question| {
+        (asked.treated, asked.unit) = (Some(("reached".into(), None)), Some("reached".into()));
+    };
+    assert!(fault(twice).contains("both name the column `reached`"));
+    for wrong in ["2026-01-211", "2026-01-2", "2026-01-31x", "31.01.2026"] {
+        assert!(rows::since(wrong, true).unwrap_err().message.contains("is no date"), "{wrong}");
+    }
+    assert!(rows::since("2026-01-31T12:00", true).is_ok());
     assert!(fault(|asked| asked.unit = Some("shop".into())).contains("whom the change reached"));
     assert!(
         fault(|asked| asked.treated = Some(("shop".into(), Some("7".into()))))

@@ -47,9 +47,8 @@ pub fn judge(measured: &Measured) -> Option<Finding> {
     if least >= FEW {
         return None;
     }
-    let units = if least == 1 { "unit" } else { "units" };
-    let message =
-        format!("there are only {least} {units} {which}, in {} rows", ::report::number::count(measured.rows));
+    let units = if least == 1 { "is only 1 unit".to_owned() } else { format!("are only {least} units") };
+    let message = format!("there {units} {which}, in {} rows", ::report::number::count(measured.rows));
     Some(
         Finding::new(&RULE, message)
             .why("What befell one or two of them looks like an effect of the change; more rows do not help.")

@@ -50,7 +50,8 @@ pub fn judge(measured: &Measured) -> Option<Finding> {
     }
     if measured.effect.is_none() {
         let message = format!(
-            "there are {before} periods before the change and {after} after: too few to tell an effect"
+            "{} before the change and {after} after are too few to tell an effect",
+            number::counted(before as u64, "period")
         );
         return Some(finding(message, Level::Stop));
     }
