@@ -16,7 +16,7 @@
 //!
 //! ## What to do
 //!
-//! Decide beforehand by one metric. The verdict already widens intervals for the number of metrics; the
+//! Decide beforehand by one metric. The verdict already widens intervals for the number of comparisons; the
 //! intervals in the table are not widened.
 //!
 //! ## References
@@ -46,7 +46,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                 "Were nothing changed and were they independent, at least one would look real with a chance of {}.",
                 number::percent(chance)
             ))
-            .remedy("Decide by the one metric that was agreed beforehand; the verdict is widened for the metrics' number.")
+            .remedy("Decide by the one metric that was agreed beforehand; the verdict is widened for their number.")
             .evidence("comparisons", count)
             .evidence("rows", measured.rows),
     ]
