@@ -109,16 +109,38 @@ fn whole(
             *left < noise && *off < 0.02 && *left < 0.25 * moved
         }
     });
-    if let Some((_, _, change)) = fits {
-        return Some(of(&change, change.words.to_owned(), 1.0));
-    }
     // A factor nobody has a name for, such as between two currencies.
     let factor = median(b) / median(a);
-    let change = Change { factor, shift: 0.0, words: "" };
+    let measured = Change { factor, shift: 0.0, words: "" };
     let large = factor > 0.0 && factor.is_finite() && factor.ln().abs() > LARGE;
-    let left = if large { apart(a, &turned(&change)) } else { return None };
-    (left < noise + 0.03 && left < 0.2 * moved)
-        .then(|| of(&change, format!("a factor of {}", significant(factor, 3)), 1.0))
+    let left = if large { apart(a, &turned(&measured)) } else { f64::INFINITY };
+    match fits {
+        // A name is for the factor that is there, not for one that is near it.
+        Some((other, _, change))
+            if left >= other || change.shift != 0.0 || same_middle(a, &turned(&change)) =>
+        {
+            Some(of(&change, change.words.to_owned(), 1.0))
+        }
+        None if left >= noise + 0.03 || left >= 0.2 * moved => None,
+        _ => Some(of(&measured, format!("a factor of about {}", significant(factor, 3)), 1.0)),
+    }
+}
+
+/// Whether the medians of sorted numbers may be the same: the ranks between which each lies surely enough (both together 99 %;
+/// Conover, "Practical Nonparametric Statistics", 1999, section 3.2) have values in common. A value stands for all that are
+/// nearer to it than to its neighbours, since numbers are rounded.
+fn same_middle(a: &[f64], b: &[f64]) -> bool {
+    let middle = |sorted: &[f64]| {
+        let count = sorted.len() as f64;
+        let at =
+            |way: f64| sorted[((count + way * 1.82 * count.sqrt()) / 2.0).clamp(0.0, count - 1.0) as usize];
+        let (low, high) = (at(-1.0), at(1.0));
+        let below = sorted.partition_point(|&value| value < low).checked_sub(1).map_or(low, |at| sorted[at]);
+        let above = sorted.get(sorted.partition_point(|&value| value <= high)).map_or(high, |&value| value);
+        (f64::midpoint(below, low), f64::midpoint(high, above))
+    };
+    let (a, b) = (middle(a), middle(b));
+    a.0 <= b.1 && b.0 <= a.1
 }
 
 fn of(change: &Change, words: String, share: f64) -> UnitChange {
@@ -195,5 +217,24 @@ mod tests {
         assert_eq!(change(&column(skewed.clone()), &times(1.5)), None, "prices rise");
         assert!(change(&column(skewed.clone()), &times(0.01)).unwrap().words.contains("100"));
         assert!(change(&column(skewed.clone()), &times(163.4)).unwrap().words.contains("163"));
+    }
+
+    #[test]
+    fn a_factor_has_the_name_of_what_it_is_only() {
+        let mut random = fastrand::Rng::with_seed(5);
+        let mut money = |factor: f64| {
+            column((0..8_000).map(|_| factor * (10.0 + 0.6 * normal(&mut random)).exp()).collect())
+        };
+        let was = money(1.0);
+        for (factor, words) in [
+            (7.46, "a factor of about 7."),
+            (7.0, "weeks to days"),
+            (100.0, "to cents"),
+            (93.0, "a factor of about 9"),
+        ] {
+            let found = change(&was, &money(factor)).unwrap();
+            assert!(found.words.contains(words), "{factor}: {found:?}");
+            assert!((found.factor / factor - 1.0).abs() < 0.04, "{found:?}");
+        }
     }
 }
