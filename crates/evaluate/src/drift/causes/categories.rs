@@ -14,9 +14,11 @@ const SHARE: f64 = 0.01;
 /// Standard errors to be sure of many small categories together.
 const SURE: f64 = 3.3;
 
-/// Categories that are new, if there are more than chance brings; with known ones written in another way apart.
+/// Categories that are new, if there are more than chance brings; with known ones written in another way apart. Names are
+/// taken as they stand, since a model tells `Rome` from `Rome ` and `rome`.
 pub fn unseen(was: &Column, is: &Column) -> Vec<Cause> {
-    let (before, now) = (counts(was), counts(is));
+    let as_it_stands = |name: &str| name.to_owned();
+    let (before, now) = (counted(was, as_it_stands), counted(is, as_it_stands));
     let codes = |column: &Column, counts: &BTreeMap<String, usize>| match column.kind {
         Kind::Text => true,
         Kind::Integer => counts.len() <= CODES,
@@ -39,44 +41,53 @@ pub fn unseen(was: &Column, is: &Column) -> Vec<Cause> {
         .map(|(name, rows)| (keys(&name).iter().find_map(|key| spelled.get(key).cloned()), name, rows))
         .partition(|(old, ..)| was.kind == Kind::Text && old.is_some());
     let share = |rows: usize| rows as f64 / known as f64;
-    let mut found = Vec::new();
-    let rows: usize = respelled.iter().map(|(.., rows)| rows).sum();
-    if rows >= 5 && share(rows) >= SHARE {
-        let pairs = respelled.into_iter().filter_map(|(old, name, _)| Some((name, old?))).collect();
-        found.push(Cause::Spelling(pairs, share(rows)));
-    }
     // The chance that the next row's category is new: the share of rows whose category occurs once, and how far that strays
     // (Good, "The population frequencies of species", Biometrika 40, 1953, equations 9 and 65).
     let whole = before.values().sum::<usize>().max(1);
     let seen = |times: usize| before.values().filter(|&&count| count == times).count() as f64;
     let expected = seen(1) / whole as f64;
     let most = (seen(1) + SURE * (seen(1) + 2.0 * seen(2)).sqrt()) / whole as f64;
-    let rows: usize = new.iter().map(|(.., rows)| rows).sum();
-    let low = |z: f64| {
-        Proportion { successes: rows as u64, units: known as u64 }.wilson(z).map_or(0.0, |ends| ends.0)
-    };
     // That all rows of a category fell to one of the two tables.
     let chance = |rows: usize| (known as f64 / (known + whole) as f64).powf(rows as f64);
-    let one_is_sure = new.iter().any(|(.., rows)| chance(*rows) < 1e-4) && low(2.58) > 1.5 * expected + 0.002;
-    let all_are = chance(rows) < 1e-4 && low(SURE) > 1.5 * most + 0.002;
-    if rows >= 5 && share(rows) >= SHARE && (one_is_sure || all_are) {
+    let more_than_chance = |each: &[usize]| {
+        let rows: usize = each.iter().sum();
+        let low = |z: f64| {
+            Proportion { successes: rows as u64, units: known as u64 }.wilson(z).map_or(0.0, |ends| ends.0)
+        };
+        let one_is_sure = each.iter().any(|&rows| chance(rows) < 1e-4) && low(2.58) > 1.5 * expected + 0.002;
+        let all_are = chance(rows) < 1e-4 && low(SURE) > 1.5 * most + 0.002;
+        rows >= 5 && share(rows) >= SHARE && (one_is_sure || all_are)
+    };
+    let mut found = Vec::new();
+    let rows: Vec<usize> = respelled.iter().map(|(.., rows)| *rows).collect();
+    if more_than_chance(&rows) {
+        let pairs = respelled.into_iter().filter_map(|(old, name, _)| Some((name, old?))).collect();
+        found.push(Cause::Spelling(pairs, share(rows.iter().sum())));
+    }
+    let rows: Vec<usize> = new.iter().map(|(.., rows)| *rows).collect();
+    if more_than_chance(&rows) {
         let names = new.into_iter().map(|(_, name, rows)| (name, rows)).collect();
-        found.push(Cause::Categories(names, share(rows), expected));
+        found.push(Cause::Categories(names, share(rows.iter().sum()), expected));
     }
     found
 }
 
 /// Rows by category as a person writes it, those without a value left out.
 pub fn counts(column: &Column) -> BTreeMap<String, usize> {
+    counted(column, |name| name.trim().to_owned())
+}
+
+/// Rows by category under the name it is given here, those without a value left out.
+pub fn counted(column: &Column, named: impl Fn(&str) -> String) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     match column.as_text() {
         Some(text) => {
             let used = text.levels.iter().zip(text.counts()).filter(|(_, count)| *count > 0);
-            used.for_each(|(level, count)| *counts.entry(level.trim().to_owned()).or_default() += count);
+            used.for_each(|(level, count)| *counts.entry(named(level)).or_default() += count);
         }
         None => (0..column.len())
             .filter(|&row| !column.is_missing(row))
-            .for_each(|row| *counts.entry(column.show(row)).or_default() += 1),
+            .for_each(|row| *counts.entry(named(&column.show(row))).or_default() += 1),
     }
     counts
 }
@@ -95,8 +106,8 @@ fn spellings(known: &BTreeMap<String, usize>) -> BTreeMap<String, String> {
     by_key.into_iter().filter_map(|(key, name)| Some((key, name?))).collect()
 }
 
-/// What two spellings of one category share: their letters and digits with accents taken off, and with all but plain letters
-/// left out, as when an encoding is read as another.
+/// What two spellings of one category share: all but case and the blanks around it; their letters and digits with accents
+/// taken off; and with all but plain letters left out, as when an encoding is read as another.
 fn keys(name: &str) -> Vec<String> {
     let fold = |letter: char| match letter {
         'à'..='å' => 'a',
@@ -113,7 +124,9 @@ fn keys(name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
     let folded: String = lower.chars().map(fold).filter(kept).collect();
     let ascii: String = lower.chars().filter(|letter| letter.is_ascii()).filter(kept).collect();
-    [folded, ascii].into_iter().filter(|key| key.chars().count() >= 2).collect()
+    // Of one letter little is left to be sure of, unless nothing else differs.
+    let long = [folded, ascii].into_iter().filter(|key| key.chars().count() >= 2);
+    std::iter::once(format!("={}", lower.trim())).chain(long).collect()
 }
 
 #[cfg(test)]
@@ -139,5 +152,26 @@ mod tests {
             "{found:?}"
         );
         assert_eq!(unseen(&was, &column(&[("Zürich", 900), ("Oslo", 3)])), []);
+    }
+
+    #[test]
+    fn blanks_and_case_are_another_spelling() {
+        let was = column(&[("A", 500), ("Rome", 500)]);
+        for (a, rome) in [("A ", "Rome "), ("a", "ROME"), ("\tA", " rome")] {
+            let found = unseen(&was, &column(&[(a, 450), (rome, 450)]));
+            let old: Vec<(String, String)> =
+                [(a, "A"), (rome, "Rome")].map(|(new, old)| (new.to_owned(), old.to_owned())).into();
+            assert!(
+                matches!(&found[..], [Cause::Spelling(pairs, 1.0)] if old.iter().all(|pair| pairs.contains(pair))),
+                "{found:?}"
+            );
+        }
+        // Where names are typed by hand and many occur once, another way to write them is nothing new.
+        let typed = |once: &str| {
+            let name = |row: usize| if row % 10 == 0 { format!("{once} {row}") } else { "Rome".to_owned() };
+            let names: Vec<String> = (0..800).map(name).collect();
+            Column::text("city", names.iter().map(|name| Some(name.as_str())))
+        };
+        assert_eq!(unseen(&typed("Town"), &typed("town")), []);
     }
 }

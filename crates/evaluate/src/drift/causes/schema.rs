@@ -135,7 +135,11 @@ pub fn restored(data: &Frame, found: &[(String, Cause)]) -> Frame {
 
 fn respelled(column: &Column, pairs: &[(String, String)]) -> Column {
     let Some(text) = column.as_text() else { return column.clone() };
-    let old = |name: &str| pairs.iter().find(|(new, _)| new == name.trim()).map(|(_, old)| old.clone());
+    let old = |name: &str| {
+        let known = |other: &str| pairs.iter().find(|(new, _)| new == other).map(|(_, old)| old.clone());
+        // Answers are compared without regard to case and blanks.
+        known(name).or_else(|| known(&name.trim().to_lowercase()))
+    };
     let levels: Vec<String> =
         text.levels.iter().map(|level| old(level).unwrap_or_else(|| level.to_string())).collect();
     let value = |&code: &u32| levels.get(code as usize).map(String::as_str);
