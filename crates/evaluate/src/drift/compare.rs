@@ -5,7 +5,7 @@ use frame::{Column, Frame};
 use rayon::prelude::*;
 
 use super::Input;
-use super::causes::{Cause, Strays, causes, plain, restored, schema, swapped};
+use super::causes::{Cause, Strays, causes, of_answers, plain, restored, schema, swapped};
 use super::evidence::{Changed, Compared, LookedAt, Measured};
 use super::judge::{Judged, judged};
 use super::moved::Care;
@@ -13,7 +13,7 @@ use super::quality::{Calibrated, of_numbers};
 use super::roles::{Role, role};
 use super::said::answers;
 use super::windows::{FAR, Monitored, monitor};
-use super::{concept, cost, domain, feedback, labels, stale, words};
+use super::{cost, domain, feedback, labels, relation, words};
 
 /// A move that is told as one of the spread; below it nothing is worth a word.
 const WORTH_A_WORD: f64 = 0.02;
@@ -35,12 +35,19 @@ pub fn measure(input: &Input<'_>) -> Result<Measured, Fault> {
         .collect();
     let care = Care::of(features.len(), (groups.0.as_ref(), groups.1.as_ref()));
     find(input, data, &mut columns, care);
-
     let found: Vec<(String, Cause)> = columns
         .iter()
         .flat_map(|column| column.changes.iter().map(|change| (column.name.clone(), change.why.clone())))
         .collect();
+    let answered = with_answers_put_back(input, data, &mut columns);
+    let data = &answered;
+
     let judged = judged(input, data)?;
+    let alone = relation::alone(input);
+    let stand_in = match &judged {
+        Some(judged) => relation::stand_in(&alone, data, judged)?,
+        None => None,
+    };
     let calibrated = judged.as_ref().and_then(|judged| Calibrated::of(judged, input.seed));
     let in_both: Vec<&str> = features
         .iter()
@@ -58,7 +65,7 @@ pub fn measure(input: &Input<'_>) -> Result<Measured, Fault> {
         look_into_windows(input, monitored, &mut columns, care);
     }
     if let Some(judged) = &judged {
-        costs(input, judged, &mut columns);
+        costs(input, judged, stand_in.as_ref().unwrap_or(judged), &mut columns);
     }
 
     let mut measured = Measured {
@@ -83,8 +90,13 @@ pub fn measure(input: &Input<'_>) -> Result<Measured, Fault> {
         let care = Care { weight: care.weight, z: cost::SURE };
         labels::labels(&asked.column, asked.task, &asked.classes, &read(reference), &read(data), care)
     });
+    measured.predicted = input.prediction.is_some();
+    measured.prediction = input.prediction.as_ref().and_then(|name| {
+        let yes = input.answers.as_ref().and_then(|asked| asked.classes.get(1)).map(String::as_str);
+        labels::predicted(reference.column(name)?, data.column(name)?, yes, Care { z: cost::SURE, ..care })
+    });
     if let Some(judged) = judged {
-        the_model(&mut measured, judged, calibrated.as_ref(), input, &mended, care)?;
+        the_model(&mut measured, judged, stand_in, calibrated.as_ref(), input, &mended, care)?;
     }
     measured.remarks = words::remarks(&measured, input);
     Ok(measured)
@@ -121,6 +133,21 @@ fn columns(input: &Input<'_>) -> Vec<Compared> {
     let new = data.columns().iter().filter(|column| reference.column(&column.name).is_none());
     let known = reference.columns().iter().map(|column| of(column, data.column(&column.name)));
     known.chain(new.map(|column| of(column, None))).collect()
+}
+
+/// The data with its answers as they were before, where they are brought in another way and that can be undone.
+fn with_answers_put_back(input: &Input<'_>, data: &Frame, columns: &mut [Compared]) -> Frame {
+    let found = input.answers.as_ref().and_then(|asked| {
+        let cause =
+            of_answers(input.reference.sample.column(&asked.column), data.column(&asked.column)?, asked)?;
+        Some((asked.column.clone(), cause))
+    });
+    let Some((name, cause)) = found else { return data.clone() };
+    columns
+        .iter_mut()
+        .filter(|column| column.name == name && column.role == Role::Label)
+        .for_each(|column| change(column, vec![cause.clone()]));
+    restored(data, &[(name, cause)])
 }
 
 /// How far each feature moved, and why.
@@ -190,6 +217,7 @@ fn change(column: &mut Compared, found: Vec<Cause>) {
             response: why.response(),
             details: why.details(),
             cost: None,
+            spoils: None,
             why,
         })
         .collect();
@@ -226,8 +254,8 @@ fn look_into_windows(input: &Input<'_>, monitored: &Monitored, columns: &mut [Co
     }
 }
 
-/// What each change costs the model.
-fn costs(input: &Input<'_>, judged: &Judged<'_>, columns: &mut [Compared]) {
+/// What each change costs the model, and one that can be asked.
+fn costs(input: &Input<'_>, judged: &Judged<'_>, asked: &Judged<'_>, columns: &mut [Compared]) {
     let importance = judged.judge.importance();
     for column in columns.iter_mut().filter(|column| column.role == Role::Feature) {
         column.importance = importance.as_ref().map(|importance| {
@@ -235,18 +263,21 @@ fn costs(input: &Input<'_>, judged: &Judged<'_>, columns: &mut [Compared]) {
         });
         column.read = judged.judge.can_be_asked().then(|| judged.judge.reads(&column.name));
         for change in &mut column.changes {
-            change.cost = match change.why {
-                Cause::Distribution => cost::of_spread(&column.name, input, input.data.sample, judged),
-                _ => cost::of_fault(&column.name, &change.why, input, judged),
-            };
+            if change.why == Cause::Distribution {
+                change.cost = cost::of_spread(&column.name, input, input.data.sample, judged);
+            } else {
+                change.spoils = cost::of_fault(&column.name, &change.why, input, asked);
+                change.cost = change.spoils.filter(|_| judged.judge.can_be_asked());
+            }
         }
     }
 }
 
-/// What the model's answers tell: predictions, quality, the relation, loops and age.
+/// What the model's answers tell: predictions, quality, loops, the relation and age.
 fn the_model(
     measured: &mut Measured,
-    mut judged: Judged<'_>,
+    judged: Judged<'_>,
+    stand_in: Option<Judged<'_>>,
     calibrated: Option<&Calibrated>,
     input: &Input<'_>,
     mended: &Frame,
@@ -257,18 +288,16 @@ fn the_model(
     measured.at_work = judged.judge.is_at_work();
     measured.unscorable.clone_from(&judged.unscorable);
     let one = Care { weight: care.weight, z: cost::SURE };
-    measured.prediction = labels::predictions(&judged, one);
+    if input.prediction.is_none() {
+        measured.prediction = labels::predictions(&judged, one);
+    }
+    let quick = stand_in.as_ref().or(Some(&judged).filter(|judged| !judged.judge.is_at_work()));
+    measured.by_themselves = relation::by_themselves(measured, quick, one);
     let rows: Vec<usize> = (0..judged.now.len()).collect();
     measured.estimated_quality = match calibrated {
         Some(calibrated) => calibrated.expected(&judged, &rows),
         None => measured.domain.as_ref().and_then(|domain| of_numbers(&judged, domain)),
     };
     measured.feedback = feedback::feedback(&judged, calibrated, input, input.data.sample);
-    // Another unit is no new relation: what can be undone is undone first, and what cannot leaves it open.
-    judged.now = judged.judge.said(mended)?;
-    if words::in_the_way(measured).is_none() {
-        measured.concept = concept::concept(&judged, measured.domain.as_ref(), care.weight);
-        measured.stale = stale::stale(&judged, input, mended);
-    }
-    Ok(())
+    relation::relation(measured, judged, stand_in, input, mended, care.weight)
 }

@@ -15,6 +15,9 @@ use super::judge::Judged;
 /// The loss on the data, and what explains it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Concept {
+    /// Whose loss it is, in words.
+    #[serde(skip)]
+    pub of: String,
     /// The name of the loss.
     pub loss: &'static str,
     /// On the reference, on rows not seen.
@@ -67,7 +70,15 @@ pub fn concept(judged: &Judged<'_>, domain: Option<&Domain>, weight: (f64, f64))
         Cost::of(&rise, judged)
     });
     let expected = expected.map(|expected| expected.after);
-    Some(Concept { loss: judged.judge.loss_name(), reference, now: mean, expected, cost, rows: now.len() })
+    Some(Concept {
+        of: judged.judge.words(),
+        loss: judged.judge.loss_name(),
+        reference,
+        now: mean,
+        expected,
+        cost,
+        rows: now.len(),
+    })
 }
 
 /// The loss to be expected of the data's rows.

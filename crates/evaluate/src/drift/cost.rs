@@ -209,7 +209,7 @@ fn spoiled(was: &Column, cause: &Cause, input: &Input<'_>) -> Option<Column> {
         Cause::Sentinel(value, _, share) => put(was, &strikes(*share), Some(value)),
         Cause::Categories(new, share, _) => put(was, &strikes(*share), Some(&new.first()?.0)),
         Cause::Missing(before, now) => put(was, &strikes(((now - before) / (1.0 - before)).max(0.0)), None),
-        Cause::New | Cause::Swapped(_) | Cause::Distribution => None,
+        Cause::New | Cause::Swapped(_) | Cause::Recoded(..) | Cause::Distribution => None,
     }
 }
 

@@ -66,8 +66,16 @@ pub struct Measured {
     pub at_work: bool,
     /// Why the package cannot score the data as it came.
     pub unscorable: Option<String>,
+    /// Whether the predictions stand in a column, which is then what is at work, whatever it holds.
+    #[serde(skip)]
+    pub predicted: bool,
+    /// Whether the predictions moved although a model of the same columns says what it said before.
+    pub by_themselves: bool,
     /// Whether the relation of columns and answer changed.
     pub concept: Option<Concept>,
+    /// What predictions in a column lose, where the relation does not account for all of it.
+    #[serde(skip)]
+    pub own_loss: Option<Concept>,
     /// Traces of predictions in the answers.
     pub feedback: Option<Feedback>,
     /// The age of the model at work.
@@ -158,6 +166,9 @@ pub struct Changed {
     pub details: Value,
     /// What it costs, where a model can tell.
     pub cost: Option<Cost>,
+    /// Of a fault: what it costs a model that reads the columns, the one at work or one that stands in for it.
+    #[serde(skip)]
+    pub spoils: Option<Cost>,
     /// The cause.
     #[serde(skip)]
     pub why: Cause,
@@ -211,6 +222,11 @@ impl Measured {
     /// The column of this name.
     pub fn column(&self, name: &str) -> Option<&Compared> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// Columns whose changes are told: features, and the answers.
+    pub fn told(&self) -> impl Iterator<Item = &Compared> {
+        self.columns.iter().filter(|column| matches!(column.role, Role::Feature | Role::Label))
     }
 
     /// Columns that are features.

@@ -20,6 +20,7 @@ mod judge;
 mod labels;
 mod moved;
 mod quality;
+mod relation;
 mod report;
 mod roles;
 mod rules;
@@ -29,6 +30,7 @@ mod stale;
 mod testing;
 mod verdict;
 mod windows;
+mod withheld;
 mod words;
 
 use ::report::Fault;

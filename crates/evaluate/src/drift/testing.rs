@@ -74,12 +74,18 @@ pub fn predicted(data: &Frame) -> Measured {
 
 /// Hold a table against another.
 pub fn of(reference: &Frame, data: &Frame, prediction: Option<&str>) -> Measured {
-    let side = |name: &str, sample| Side { name: name.to_owned(), rows: 0, sample, strays: Vec::new() };
     let classes = vec!["no".to_owned(), "yes".to_owned()];
+    let answers = Answers { column: "left".to_owned(), task: Task::Binary, classes };
+    asked(reference, data, prediction, answers)
+}
+
+/// The same with other answers.
+pub fn asked(reference: &Frame, data: &Frame, prediction: Option<&str>, answers: Answers) -> Measured {
+    let side = |name: &str, sample| Side { name: name.to_owned(), rows: 0, sample, strays: Vec::new() };
     let input = Input {
         data: Side { rows: data.rows() as u64, ..side("data", data) },
         reference: Side { rows: reference.rows() as u64, ..side("reference", reference) },
-        answers: Some(Answers { column: "left".to_owned(), task: Task::Binary, classes }),
+        answers: Some(answers),
         prediction: prediction.map(str::to_owned),
         time: None,
         group: None,

@@ -4,10 +4,11 @@ use ::report::number::{count, percent, significant};
 use frame::Column;
 
 use super::Input;
-use super::causes::{Cause, plain};
+use super::causes::plain;
 use super::cost::Cost;
-use super::evidence::{Changed, Compared, Measured};
+use super::evidence::Measured;
 use super::moved::{median, sorted};
+use super::withheld::{self, Withheld};
 
 /// What went from what to what.
 pub fn from_to(was: &Column, is: &Column) -> Option<String> {
@@ -36,6 +37,7 @@ pub fn cost(cost: Option<&Cost>, measured: &Measured) -> String {
         format!(", which {verb} {amount} a month")
     });
     let who = &measured.model_words;
+    let (before, after) = differing(cost.loss_before, cost.loss_after);
     if cost.share_of_gain < 0.005 {
         return format!(
             "It costs next to nothing: the loss of {who} stays at {}{money}.",
@@ -43,11 +45,20 @@ pub fn cost(cost: Option<&Cost>, measured: &Measured) -> String {
         );
     }
     format!(
-        "It costs {} of what {who} gains over knowing nothing: its loss goes from {} to {}{money}.",
-        percent(cost.share_of_gain.min(9.99)),
-        significant(cost.loss_before, 3),
-        significant(cost.loss_after, 3)
+        "It costs {} what {who} gains over knowing nothing: its loss goes from {before} to {after}{money}.",
+        part(cost.share_of_gain)
     )
+}
+
+/// A share of a gain before its name: `41 % of`, or `more than all of` where more is lost than there was.
+pub fn part(share: f64) -> String {
+    if share > 1.0 { "more than all of".to_owned() } else { format!("{} of", percent(share)) }
+}
+
+/// Two numbers with so many digits that they can be told apart, three at least.
+pub fn differing(a: f64, b: f64) -> (String, String) {
+    let shown = |digits: usize| (significant(a, digits), significant(b, digits));
+    (3..8).map(shown).find(|(a, b)| a != b).unwrap_or_else(|| shown(3))
 }
 
 /// Some names in a sentence.
@@ -57,18 +68,6 @@ pub fn some(names: &[String]) -> String {
         0 => shown.join(", "),
         more => format!("{} and {} more", shown.join(", "), count(more as u64)),
     }
-}
-
-/// The first fault of the feed that spoils the model's answers and cannot be undone: beside it a changed relation cannot be told.
-pub fn in_the_way(measured: &Measured) -> Option<(&Compared, &Changed)> {
-    let spoils = |change: &&Changed| {
-        let undone = matches!(
-            change.why,
-            Cause::Unit(_) | Cause::Swapped(_) | Cause::Spelling(..) | Cause::Gone(Some(_))
-        );
-        change.why.is_fault_of_the_feed() && !undone && change.cost.is_some_and(|cost| cost.share_low >= 0.02)
-    };
-    measured.features().find_map(|column| Some((column, column.changes.iter().find(spoils)?)))
 }
 
 /// What a reader should know of how it was done.
@@ -109,12 +108,13 @@ pub fn remarks(measured: &Measured, input: &Input<'_>) -> Vec<String> {
             "What a move costs is not known: there is neither a package (--package) nor a column of answers (--target).".to_owned(),
         ),
     }
-    if let Some((column, change)) = in_the_way(measured) {
-        remarks.push(format!(
-            "Whether the relation of columns and answer changed cannot be told before {} is mended ({}).",
-            column.name,
-            change.cause.replace('-', " ")
-        ));
+    // Without answers in both tables nobody would tell it anyway.
+    let answered = measured.label.is_some();
+    let told = |withheld: &Withheld<'_>| answered || !matches!(withheld, Withheld::Fault(..));
+    if let Some(withheld) =
+        withheld::relation(measured).filter(|withheld| measured.model.is_some() && told(withheld))
+    {
+        remarks.push(withheld.words());
     }
     if measured.concept.as_ref().is_some_and(|concept| concept.expected.is_none()) {
         remarks.push(
@@ -122,4 +122,17 @@ pub fn remarks(measured: &Measured, input: &Input<'_>) -> Vec<String> {
         );
     }
     remarks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_is_shown_with_digits_that_differ() {
+        assert_eq!(differing(0.200_12, 0.200_48), ("0.2001".to_owned(), "0.2005".to_owned()));
+        assert_eq!(differing(0.198, 0.263), ("0.198".to_owned(), "0.263".to_owned()));
+        assert_eq!(differing(0.2, 0.2), ("0.2".to_owned(), "0.2".to_owned()));
+        assert_eq!([0.41, 1.0, 9.0].map(part), ["41.0 % of", "100 % of", "more than all of"]);
+    }
 }

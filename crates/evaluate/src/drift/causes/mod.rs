@@ -1,5 +1,6 @@
 //! Why a column moved: a fault of the feed that brings it, or a change of the world.
 
+mod answer;
 mod categories;
 mod gaps;
 mod schema;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::moved::{Care, Moved, moved};
 
+pub use answer::of_answers;
 pub use gaps::{plain, widened};
 pub use schema::{restored, schema, swapped};
 pub use unit::UnitChange;
@@ -37,6 +39,8 @@ pub enum Cause {
     Sentinel(String, f64, f64),
     /// Categories never seen before with their rows, their share, and the share that was to be expected.
     Categories(Vec<(String, usize)>, f64, f64),
+    /// Of answers: they go by other names; the new ones, the old ones, and the share of those with a new one.
+    Recoded(Vec<String>, Vec<String>, f64),
     /// Its share of missing values, then and now.
     Missing(f64, f64),
     /// Its values are spread in another way.
@@ -74,8 +78,19 @@ impl Cause {
             Cause::Spelling(..) => "spelling-change",
             Cause::Sentinel(..) => "new-sentinel",
             Cause::Categories(..) => "new-categories",
+            Cause::Recoded(..) => "recoded-answers",
             Cause::Missing(..) => "missing-rate",
             Cause::Distribution => "distribution",
+        }
+    }
+
+    /// Whether the data can be put back to what it was before.
+    pub fn can_be_undone(&self) -> bool {
+        match self {
+            // Which rows are in the other unit cannot be told one by one.
+            Cause::Unit(change) => change.share == 1.0,
+            Cause::Swapped(_) | Cause::Spelling(..) | Cause::Gone(Some(_)) => true,
+            _ => false,
         }
     }
 
@@ -109,6 +124,10 @@ impl Cause {
             Cause::Categories(new, share, expected) => json!({
                 "categories": new.iter().take(10).map(|(name, _)| name).collect::<Vec<_>>(),
                 "new": new.len(), "share": share, "expected": expected,
+            }),
+            Cause::Recoded(new, old, share) => json!({
+                "values": new.iter().take(10).collect::<Vec<_>>(),
+                "values_reference": old.iter().take(10).collect::<Vec<_>>(), "share": share,
             }),
             Cause::Missing(was, is) => json!({ "missing_reference": was, "missing": is }),
             Cause::New | Cause::Emptied | Cause::Distribution => json!({}),

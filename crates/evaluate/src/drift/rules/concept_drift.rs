@@ -4,7 +4,9 @@
 //! With answers in both tables: the model's loss on the data against the loss to be expected there if only the mix of rows,
 //! or the share of each answer, had changed (the reference's losses, weighed). What is left above that, surely and by a
 //! twentieth of what the model gains, is the relation's. Units and spellings that can be put right are put right first;
-//! beside a fault that cannot, nothing is said.
+//! beside a fault that cannot, answers that are brought in another way, and predictions that shape the answers, nothing is
+//! said. What predictions in a column lose counts only as far as a quick model of the reference, which reads the columns,
+//! loses it too: predictions can change by themselves.
 //!
 //! ## Why it sinks projects
 //! The model is wrong about rows like those it learned from. No other feed and no other threshold mends that.
@@ -21,12 +23,12 @@
 //! Gama et al., "A survey on concept drift adaptation" (ACM Computing Surveys, 2014). Shimodaira (2000). Lipton, Wang & Smola
 //! (ICML 2018). Cai, Namkoong & Yadlowsky, "Diagnosing model performance under distribution shift" (2023).
 
-use ::report::number::{percent, significant};
 use ::report::{Finding, Level, Rule};
 
 use super::{Harm, harm, response, with_cost};
 use crate::drift::causes::Response;
 use crate::drift::evidence::Measured;
+use crate::drift::words;
 
 /// The rule and its page.
 pub const RULE: Rule =
@@ -41,12 +43,11 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
     let Some(cost) = concept.cost.filter(|cost| harm(Some(cost), measured) >= Harm::Some) else {
         return Vec::new();
     };
+    let (now, expected) = words::differing(concept.now, cost.loss_before);
     let message = format!(
-        "the relation of columns and answer has changed: the loss of {} is {} where {} was to be expected ({} of its gain is lost)",
-        measured.model_words,
-        significant(concept.now, 3),
-        significant(cost.loss_before, 3),
-        percent(cost.share_of_gain.min(9.99))
+        "the relation of columns and answer has changed: the loss of {} is {now} where {expected} was to be expected ({} its gain is lost)",
+        concept.of,
+        words::part(cost.share_of_gain)
     );
     let level = if measured.at_work && cost.share_low >= ALL { Level::Stop } else { Level::Warn };
     let finding = Finding::new(&RULE, message)

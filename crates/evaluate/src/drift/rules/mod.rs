@@ -18,6 +18,7 @@ use ::report::{Finding, Level, Rule};
 use super::causes::Response;
 use super::cost::Cost;
 use super::evidence::{Changed, Compared, Measured};
+use super::roles::Role;
 use super::words;
 use crate::check::{Check, checks};
 
@@ -126,7 +127,7 @@ fn finding(
     let mut finding = Finding::new(rule, format!("{message}{since}"))
         .columns([&column.name])
         .evidence("cause", change.cause)
-        .evidence("kind", "feature-drift")
+        .evidence("kind", if column.role == Role::Label { "label-drift" } else { "feature-drift" })
         .evidence("response", serde_json::json!(change.response))
         .evidence("distance", column.distance)
         .evidence("distance_low", column.low)

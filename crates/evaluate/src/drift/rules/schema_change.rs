@@ -6,6 +6,8 @@ use ::report::{Finding, Level, Rule};
 use super::{finding, level_of_fault, why};
 use crate::drift::causes::Cause;
 use crate::drift::evidence::Measured;
+use crate::drift::roles::Role;
+use crate::drift::words;
 
 /// The rule.
 pub const RULE: Rule = Rule { name: "schema-change", level: Level::Warn, text: "" };
@@ -14,7 +16,7 @@ pub const RULE: Rule = Rule { name: "schema-change", level: Level::Warn, text: "
 pub fn judge(measured: &Measured) -> Vec<Finding> {
     let kind = |kind: &frame::Kind| format!("{kind:?}").to_lowercase();
     let mut findings = Vec::new();
-    for column in measured.features() {
+    for column in measured.told() {
         let name = &column.name;
         for changed in &column.changes {
             let message = match &changed.why {
@@ -26,6 +28,11 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                     format!("{name} is `{value}` in every row, where the reference has several values")
                 }
                 Cause::Kind(was, is) => format!("{name} was {} and is {}", kind(was), kind(is)),
+                Cause::Recoded(new, old, _) => format!(
+                    "the answers in {name} go by other names: {} where the reference has {}",
+                    words::some(new),
+                    words::some(old)
+                ),
                 Cause::Swapped(other) if name < other => {
                     format!("{name} and {other} are swapped: each holds what the other held")
                 }
@@ -41,12 +48,17 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
             let cannot = measured.unscorable.as_ref().filter(|_| level == Level::Stop && needed);
             let reason = match cannot {
                 Some(fault) => format!("The package cannot score this table: {fault}."),
+                None if column.role == Role::Label => "Answers that cannot be read are left out: nothing is said of how often they come, and no model is judged by them. This is a fault of the feed, not a change of the world.".to_owned(),
                 None if new => "No model knows it yet; it may be worth something to the next one.".to_owned(),
                 None => "A model asks for its columns by name and meaning. This is a fault of the feed, not a change of the world.".to_owned(),
             };
             let remedy = if new {
                 format!(
                     "Ask whoever makes the table what {name} is, and whether it is known when a prediction is made."
+                )
+            } else if column.role == Role::Label {
+                format!(
+                    "Fix the feed: ask whoever fills {name} what its values mean now, map them back to the old ones, and look again."
                 )
             } else {
                 "Fix the feed: agree with whoever makes the table which columns it has, and map them back before scoring.".to_owned()

@@ -6,6 +6,7 @@ use ::report::{Finding, Level, Rule};
 use super::{finding, level_of_fault, why};
 use crate::drift::causes::Cause;
 use crate::drift::evidence::Measured;
+use crate::drift::roles::Role;
 
 /// The rule.
 pub const RULE: Rule = Rule { name: "unit-change", level: Level::Warn, text: "" };
@@ -13,7 +14,7 @@ pub const RULE: Rule = Rule { name: "unit-change", level: Level::Warn, text: "" 
 /// Look at each column in another unit.
 pub fn judge(measured: &Measured) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for column in measured.features() {
+    for column in measured.told() {
         for changed in column.of(|cause| matches!(cause, Cause::Unit(_))) {
             let Cause::Unit(change) = &changed.why else { continue };
             let show = |value: f64| significant(value, 3);
@@ -27,11 +28,22 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
                 "{} is in another unit{part}: {} (its median went from {was} to {is})",
                 column.name, change.words
             );
+            let (reason, then) = if column.role == Role::Label {
+                (
+                    "Held against such answers any model looks wrong. This is a fault of the feed, not a change of the world: learning again would teach it the fault.",
+                    "learn from them, or judge by them",
+                )
+            } else {
+                (
+                    "A model takes the numbers for what they were. This is a fault of the feed, not a change of the world: learning again would teach it the fault.",
+                    "score them again",
+                )
+            };
             findings.push(
                 finding(&RULE, message, column, changed, measured)
                     .level(level_of_fault(column, changed, measured))
-                    .why(why("A model takes the numbers for what they were. This is a fault of the feed, not a change of the world: learning again would teach it the fault.", changed, measured))
-                    .remedy(format!("Fix the feed: find out where {} is filled, turn the rows back to the old unit, and only then score them again.", column.name)),
+                    .why(why(reason, changed, measured))
+                    .remedy(format!("Fix the feed: find out where {} is filled, turn the rows back to the old unit, and only then {then}.", column.name)),
             );
         }
     }
