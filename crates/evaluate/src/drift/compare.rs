@@ -95,6 +95,8 @@ pub fn measure(input: &Input<'_>) -> Result<Measured, Fault> {
         let yes = input.answers.as_ref().and_then(|asked| asked.classes.get(1)).map(String::as_str);
         labels::predicted(reference.column(name)?, data.column(name)?, yes, Care { z: cost::SURE, ..care })
     });
+    // A model of the columns tells more, where there is one.
+    measured.by_themselves = relation::by_themselves(&measured, None, care);
     if let Some(judged) = judged {
         the_model(&mut measured, judged, stand_in, calibrated.as_ref(), input, &mended, care)?;
     }

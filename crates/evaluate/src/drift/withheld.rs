@@ -160,7 +160,7 @@ mod tests {
         assert!(moved.message.contains("the mean of price went from"), "{}", moved.message);
         assert!(!format!("{} {}", moved.why, moved.remedy).contains("threshold"), "{moved:?}");
         let relation = rules::judge(&dearer).into_iter().find(|found| found.rule == "concept-drift");
-        assert!(relation.is_some_and(|found| found.message.contains("more than all of its gain")));
+        assert!(relation.is_some_and(|found| found.message.contains("more than all of the gain")));
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn cost(cost: Option<&Cost>, measured: &Measured) -> String {
         );
     }
     format!(
-        "It costs {} what {who} gains over knowing nothing: its loss goes from {before} to {after}{money}.",
+        "It costs {} the gain of {who} over knowing nothing: the loss goes from {before} to {after}{money}.",
         part(cost.share_of_gain)
     )
 }

@@ -45,7 +45,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
     };
     let (now, expected) = words::differing(concept.now, cost.loss_before);
     let message = format!(
-        "the relation of columns and answer has changed: the loss of {} is {now} where {expected} was to be expected ({} its gain is lost)",
+        "the relation of columns and answer has changed: the loss of {} is {now} where {expected} was to be expected ({} the gain is lost)",
         concept.of,
         words::part(cost.share_of_gain)
     );

@@ -13,7 +13,7 @@
 //! it is and however sure; one whose cost nobody can tell is a warning.
 //!
 //! ## Example
-//! `tenure`: its median went from 29 to 8 months. It costs 22 % of what the package gains over knowing nothing.
+//! `tenure`: its median went from 29 to 8 months. It costs 22 % of the gain of the package over knowing nothing.
 //!
 //! ## What to do
 //! More missing values or a new code: fix the feed. A changed world: retrain on newer rows once they have answers, and

@@ -58,7 +58,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         }
         let (anew, old) = words::differing(cost.loss_before, cost.loss_after);
         let message = format!(
-            "a model learned from the new rows would lose {anew} on them where {} would lose {old}: {} its gain",
+            "a model learned from the new rows would lose {anew} on them where {} would lose {old}: {} the gain",
             stale.of,
             words::part(cost.share_of_gain)
         );
