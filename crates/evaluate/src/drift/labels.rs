@@ -32,7 +32,7 @@ pub struct Answered {
 /// Shares that are this far apart, and by these odds, at the careful end, have moved.
 const APART: f64 = 0.005;
 const ODDS: f64 = 1.1;
-/// The same of decisions, by which work is planned: a fifth more of it.
+/// The same of decisions, by which work is planned.
 const DECIDED_APART: f64 = 0.01;
 const DECIDED_ODDS: f64 = 1.25;
 /// The same for the stability index.

@@ -92,7 +92,7 @@ pub fn relation(
             }
         }
         // Nobody can tell the relation's part from the predictions' own.
-        (Some(own), _) if alone && moved => (Some(Concept { cost: None, ..own.clone() }), Some(own)),
+        (Some(own), _) if alone && moved => (Some(Concept { cost: None, ..own }), None),
         (own, _) => (own, None),
     };
     measured.stale = stale(&judged, stand_in.as_ref(), input, mended);

@@ -49,16 +49,22 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
     if moved.is_none() && lost.is_none() {
         return Vec::new();
     }
+    // The relation, as far as a model of the columns can see, accounts for less than half of it.
+    let relation = measured.concept.as_ref().and_then(|concept| concept.cost);
+    let stands = |cost: &Cost| relation.is_some_and(|part| part.share_of_gain < cost.share_of_gain / 2.0);
+    let alone = measured.by_themselves || lost.is_some_and(|(_, cost)| stands(&cost));
     let mut said: Vec<String> = moved.map(went).into_iter().collect();
     said.extend(lost.map(|(lost, cost)| {
         let (now, expected) = words::differing(lost.now, cost.loss_before);
-        format!("{} lose {now} where {expected} was to be expected ({} their gain), while columns and answers go together as before", lost.of, words::part(cost.share_of_gain))
+        let part = words::part(cost.share_of_gain);
+        let beside = if stands(&cost) { ", while columns and answers go together as before" } else { "" };
+        format!("{} lose {now} where {expected} was to be expected ({part} their gain){beside}", lost.of)
     }));
     let faulty =
         measured.told().any(|column| column.changes.iter().any(|change| change.why.is_fault_of_the_feed()));
     let (asked, remedy) = if faulty {
         (Response::FixTheFeed, "Fix the faults of the feed named here, then look again.")
-    } else if lost.is_some() || measured.by_themselves {
+    } else if alone {
         (
             Response::AskAHuman,
             "The columns did not bring this. Ask whoever makes the predictions what changed there: the model, its calibration, the threshold, or the rows they are joined to.",
@@ -76,7 +82,7 @@ pub fn judge(measured: &Measured) -> Vec<Finding> {
         .remedy(remedy)
         .evidence("kind", "prediction-drift")
         .evidence("response", response(asked))
-        .evidence("by_themselves", measured.by_themselves || lost.is_some())
+        .evidence("by_themselves", alone)
         .evidence("rows", measured.rows);
     if let Some(said) = moved {
         let keys = if said.psi.is_some() { ["mean_reference", "mean"] } else { ["share_reference", "share"] };
