@@ -139,6 +139,15 @@ pub(crate) struct Seen {
     pub(crate) rows: u64,
     /// Columns that hold objects or arrays.
     pub(crate) nested: Vec<String>,
+    /// Columns that hold text: a value in quotes.
+    pub(crate) texts: Vec<String>,
+}
+
+/// What the values of a column are, seen so far.
+#[derive(Default, Clone, Copy)]
+struct Holds {
+    nested: bool,
+    text: bool,
 }
 
 /// Look at every line of a file.
@@ -147,22 +156,29 @@ pub(crate) fn survey(path: &Path, compression: Compression, threads: usize) -> R
     let work = |lines: Result<Lines, Fault>| named(&lines?, path);
     in_order(threads, Chunks::open(path, compression)?, work, |(part, more)| {
         rows += more;
-        part.into_iter().for_each(|(name, is_nested)| name_it(&mut places, &mut columns, &name, is_nested));
+        part.into_iter().for_each(|(name, holds)| name_it(&mut places, &mut columns, &name, holds));
     })?;
-    let (nested, columns): (Vec<_>, Vec<_>) = columns.into_iter().partition(|column| column.1);
-    let names = |columns: Vec<(String, bool)>| columns.into_iter().map(|column| column.0).collect();
-    Ok(Seen { columns: names(columns), rows, nested: names(nested) })
+    let names = |wanted: fn(Holds) -> bool| {
+        let columns = columns.iter().filter(|(_, holds)| wanted(*holds));
+        columns.map(|(name, _)| name.clone()).collect()
+    };
+    Ok(Seen {
+        columns: names(|holds| !holds.nested),
+        rows,
+        nested: names(|holds| holds.nested),
+        texts: names(|holds| holds.text),
+    })
 }
 
-/// The names in a stretch of lines, in order of first appearance, whether they hold objects or arrays; and how
-/// many rows there are.
-fn named(lines: &Lines, path: &Path) -> Result<(Vec<(String, bool)>, u64), Fault> {
+/// The names in a stretch of lines, in order of first appearance, with what they hold; and how many rows there are.
+fn named(lines: &Lines, path: &Path) -> Result<(Vec<(String, Holds)>, u64), Fault> {
     let (mut places, mut columns, mut rows) = (HashMap::new(), Vec::new(), 0);
     for object in lines.objects(path) {
         rows += 1;
         for (name, value) in &object? {
-            let is_nested = matches!(value, Value::Array(_) | Value::Object(_));
-            name_it(&mut places, &mut columns, name, is_nested);
+            let nested = matches!(value, Value::Array(_) | Value::Object(_));
+            let holds = Holds { nested, text: value.is_string() };
+            name_it(&mut places, &mut columns, name, holds);
         }
     }
     Ok((columns, rows))
@@ -170,15 +186,18 @@ fn named(lines: &Lines, path: &Path) -> Result<(Vec<(String, bool)>, u64), Fault
 
 fn name_it(
     places: &mut HashMap<String, usize>,
-    columns: &mut Vec<(String, bool)>,
+    columns: &mut Vec<(String, Holds)>,
     name: &str,
-    is_nested: bool,
+    holds: Holds,
 ) {
     match places.get(name) {
-        Some(&place) => columns[place].1 |= is_nested,
+        Some(&place) => {
+            let known = &mut columns[place].1;
+            *known = Holds { nested: known.nested || holds.nested, text: known.text || holds.text };
+        }
         None => {
             places.insert(name.to_owned(), columns.len());
-            columns.push((name.to_owned(), is_nested));
+            columns.push((name.to_owned(), holds));
         }
     }
 }

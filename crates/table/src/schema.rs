@@ -20,15 +20,18 @@ pub(crate) fn names(heads: &[Head]) -> Result<Vec<String>, Fault> {
     Ok(first.source.names.clone())
 }
 
-/// The columns of all files together, by the values each file has.
+/// The columns of all files together, by the values each file has; one that `stays` text is so, whatever its values.
 ///
 /// Where kinds differ, whole numbers widen to numbers and dates to timestamps, a column without values fits any
 /// kind, and codes among numbers make all of them text; anything else is a fault.
-pub(crate) fn reconcile(names: Vec<String>, surveys: &[Survey]) -> Result<Vec<Shape>, Fault> {
+pub(crate) fn reconcile(names: Vec<String>, stays: &[bool], surveys: &[Survey]) -> Result<Vec<Shape>, Fault> {
     let Some(first) = surveys.first() else { return Ok(Vec::new()) };
-    let named = names.into_iter().enumerate();
+    let named = names.into_iter().zip(stays).enumerate();
     named
-        .map(|(at, name)| {
+        .map(|(at, (name, stays))| {
+            if *stays {
+                return Ok(Shape { name, reading: Reading::Text });
+            }
             let mut total = Census::default();
             surveys.iter().for_each(|survey| total.merge(&survey.censuses[at]));
             let (reading, _) = total.decide(first.source.commas());

@@ -29,10 +29,12 @@ pub(crate) struct Seen {
 const HEADS: usize = 4;
 
 impl Seen {
-    /// See all rows of these files: once, if a few values told what the columns are, else twice.
+    /// See all rows of these files: once, if a few values told what the columns are, else twice. Columns `kept` as
+    /// text are so, where a file writes them as text.
     pub(crate) fn of(
         files: &[PathBuf],
         threads: usize,
+        kept: &[&str],
         wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<Seen, Fault> {
@@ -45,13 +47,17 @@ impl Seen {
                 skipped.push((name.clone(), why.clone()));
             }
         }
-        let likely = likely(&heads, &names)?;
+        let stays =
+            |name: &String| kept.contains(&name.as_str()) && heads.iter().any(|head| head.writes_text(name));
+        let stays: Vec<bool> = names.iter().map(stays).collect();
+        let mut likely = likely(&heads, &names)?;
+        likely.iter_mut().zip(&stays).filter(|(_, stays)| **stays).for_each(|(one, _)| *one = Reading::Text);
         let pass = Pass { names: &names, readings: &likely, threads, wanted };
         let mut found = pass.over(&sources, on_progress)?;
         let values = heads.into_iter().zip(std::mem::take(&mut found.files));
         let surveys: Vec<Survey> =
             values.map(|(head, (censuses, rows))| head.survey(censuses, rows)).collect::<Result<_, _>>()?;
-        let shapes = reconcile(names.clone(), &surveys)?;
+        let shapes = reconcile(names.clone(), &stays, &surveys)?;
         let readings: Vec<Reading> = shapes.iter().map(|shape| shape.reading.widest()).collect();
         if readings != likely {
             found = Pass { readings: &readings, ..pass }.over(&sources, on_progress)?;

@@ -21,6 +21,8 @@ pub(crate) struct Head {
     pub(crate) skipped: Vec<(String, String)>,
     /// The names as they are written; told only for CSV.
     written: Vec<String>,
+    /// Columns whose values the file writes as text; in CSV all are.
+    texts: Vec<String>,
 }
 
 /// What all of a file tells.
@@ -35,6 +37,11 @@ pub(crate) struct Survey {
 pub(crate) const MOST_COLUMNS: usize = 5_000;
 
 impl Head {
+    /// Whether the file writes values of this column as text.
+    pub(crate) fn writes_text(&self, name: &str) -> bool {
+        self.texts.iter().any(|text| text == name)
+    }
+
     /// Look at the start of a file; of JSON lines at every line, as each may name further columns.
     pub(crate) fn of(path: &Path, threads: usize) -> Result<Head, Fault> {
         // `place::files` names only files whose format is known.
@@ -111,7 +118,7 @@ fn csv(mut source: Source) -> Result<Head, Fault> {
             name => name.to_owned(),
         })
         .collect();
-    Ok(Head { source, skipped: Vec::new(), written })
+    Ok(Head { skipped: Vec::new(), written, texts: source.names.clone(), source })
 }
 
 fn lines(mut source: Source, threads: usize) -> Result<Head, Fault> {
@@ -123,18 +130,21 @@ fn lines(mut source: Source, threads: usize) -> Result<Head, Fault> {
     source.names = seen.columns;
     let nested = "it holds lists or structures".to_owned();
     let skipped = seen.nested.into_iter().map(|name| (name, nested.clone())).collect();
-    Ok(Head { source, skipped, written: Vec::new() })
+    Ok(Head { source, skipped, written: Vec::new(), texts: seen.texts })
 }
 
 fn columnar(mut source: Source) -> Result<Head, Fault> {
-    let mut skipped = Vec::new();
+    let (mut skipped, mut texts) = (Vec::new(), Vec::new());
     for field in arrays::schema_of(&source.path, source.format)?.fields() {
         match arrays::kind(field.data_type()) {
-            Ok(_) => source.names.push(field.name().clone()),
+            Ok(kind) => {
+                source.names.push(field.name().clone());
+                texts.extend((kind == Kind::Text).then(|| field.name().clone()));
+            }
             Err(why) => skipped.push((field.name().clone(), why)),
         }
     }
-    Ok(Head { source, skipped, written: Vec::new() })
+    Ok(Head { source, skipped, written: Vec::new(), texts })
 }
 
 /// A fault when a name is there twice, or there are too many columns.

@@ -93,7 +93,14 @@ impl Table {
     /// Open a file, a glob, a folder, a bucket's objects or a database's table: see and check every value, save
     /// numbers and times in Parquet whose own statistics tell that all is well with them.
     pub fn open(spec: &str, options: Options) -> Result<Table, Fault> {
-        Ok(Table::seen(spec, options, None, &mut |_| {})?.0)
+        Table::open_keeping(spec, options, &[])
+    }
+
+    /// As [`open`](Self::open); columns of these names that the table writes as text (in CSV all, in JSON what stands in
+    /// quotes) are kept as the text that stands there, also where all of it looks like numbers, booleans or times. For
+    /// rows of a table that is known: `1.0` and `True` are then what they are beside `A` and `unknown`.
+    pub fn open_keeping(spec: &str, options: Options, kept: &[&str]) -> Result<Table, Fault> {
+        Ok(Table::seen(spec, options, kept, None, &mut |_| {})?.0)
     }
 
     /// Open a file, a glob or a folder, profile and sample it, for little more than opening alone.
@@ -104,13 +111,25 @@ impl Table {
         sampling: Sampling,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<Scan, Fault> {
-        let (table, (profile, sample)) = Table::seen(spec, options, Some(sampling), on_progress)?;
+        Table::scan_keeping(spec, options, &[], sampling, on_progress)
+    }
+
+    /// As [`scan`](Self::scan), with columns kept as text as by [`open_keeping`](Self::open_keeping).
+    pub fn scan_keeping(
+        spec: &str,
+        options: Options,
+        kept: &[&str],
+        sampling: Sampling,
+        on_progress: &mut dyn FnMut(u64),
+    ) -> Result<Scan, Fault> {
+        let (table, (profile, sample)) = Table::seen(spec, options, kept, Some(sampling), on_progress)?;
         Ok(Scan { table, profile, sample })
     }
 
     fn seen(
         spec: &str,
         options: Options,
+        kept: &[&str],
         wanted: Option<Sampling>,
         on_progress: &mut dyn FnMut(u64),
     ) -> Result<(Table, (Profile, Frame)), Fault> {
@@ -123,7 +142,7 @@ impl Table {
         let (digest, seen) = thread::scope(|scope| {
             let digest = scope.spawn(|| digest::digest(&files));
             // Its fault says more than one the digest may have run into.
-            Seen::of(&files, threads, wanted, on_progress).map(|seen| (digest.join(), seen))
+            Seen::of(&files, threads, kept, wanted, on_progress).map(|seen| (digest.join(), seen))
         })?;
         let digest =
             digest.map_err(|_| Fault::new(format!("the files of {spec} could not be digested")))??;

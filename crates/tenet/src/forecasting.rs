@@ -191,7 +191,7 @@ pub fn predict(
     session: &Session,
 ) -> Result<Outcome, Fault> {
     let package = ForecastPackage::open(folder)?;
-    let table = Table::open(input, session.reading())?;
+    let table = Table::open_keeping(input, session.reading(), &package.contract.texts())?;
     let rows = table.sample(MOST_HISTORY, session.seed(), None)?;
     if rows.rows() == MOST_HISTORY {
         let most = number::count(MOST_HISTORY as u64);

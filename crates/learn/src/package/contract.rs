@@ -1,5 +1,7 @@
 //! The contract: what a model expects of its inputs, made from the rows it was trained on.
 
+use std::collections::{HashMap, HashSet};
+
 use frame::{Column, Frame, Kind, Target, Task, Values as Cells};
 use jiff::civil::{Date, DateTime};
 use jiff::{Timestamp, tz::TimeZone};
@@ -84,6 +86,23 @@ impl Contract {
     pub fn feature(&self, name: &str) -> Option<&Feature> {
         self.features.iter().find(|feature| feature.name == name)
     }
+
+    /// The columns of text. Whoever reads rows for the model keeps these as they stand: taken for numbers or booleans,
+    /// `1.0` and `True` would be categories that the model never saw.
+    pub fn texts(&self) -> Vec<&str> {
+        let texts = self.features.iter().filter(|feature| feature.kind == Kind::Text);
+        texts.map(|feature| feature.name.as_str()).collect()
+    }
+
+    /// Rows with the columns of text as the model knows them: a number, boolean or time is the category that means the
+    /// same.
+    pub fn in_its_words(&self, rows: &Frame) -> Frame {
+        let of = |column: &Column| match self.feature(&column.name) {
+            Some(feature) if feature.kind == Kind::Text => feature.in_words(column),
+            _ => column.clone(),
+        };
+        Frame::new(rows.columns().iter().map(of).collect())
+    }
 }
 
 impl Feature {
@@ -121,12 +140,7 @@ impl Feature {
                 Cells::Numbers(_),
                 Kind::Boolean | Kind::Integer | Kind::Number | Kind::Date | Kind::Timestamp,
             ) => Ok(column.clone()),
-            (Cells::Numbers(_), Kind::Text) => {
-                let shown: Vec<Option<String>> = (0..column.len())
-                    .map(|row| (!column.is_missing(row)).then(|| column.show(row)))
-                    .collect();
-                Ok(Column::text(&self.name, shown.iter().map(Option::as_deref)))
-            }
+            (Cells::Numbers(_), Kind::Text) => Ok(self.in_words(column)),
             (Cells::Text(text), kind) => {
                 let by_level: Vec<Option<f64>> =
                     text.levels.iter().map(|level| number(kind, level)).collect();
@@ -148,6 +162,41 @@ impl Feature {
             }
         }
     }
+}
+
+impl Feature {
+    /// A column as text. A number, boolean or time is written as usual if that is a category, else as the only category
+    /// that means the same (`True` for true, `1.0` or `1e0` for 1), else as usual.
+    fn in_words(&self, column: &Column) -> Column {
+        let Cells::Numbers(numbers) = &column.values else { return column.clone() };
+        let levels = match &self.values {
+            Values::Categories { top, .. } => top.as_slice(),
+            _ => &[],
+        };
+        let known: HashSet<&str> = levels.iter().map(String::as_str).collect();
+        let mut meant: HashMap<u64, Option<&str>> = HashMap::new();
+        for level in levels {
+            if let Some(number) = number(column.kind, level) {
+                // A second one that means the same makes it doubtful which is meant.
+                meant.entry(bits(number)).and_modify(|only| *only = None).or_insert(Some(level));
+            }
+        }
+        let word = |row: usize| {
+            let shown = column.show(row);
+            match meant.get(&bits(numbers[row])).copied().flatten() {
+                Some(level) if !known.contains(shown.as_str()) => level.to_owned(),
+                _ => shown,
+            }
+        };
+        let words: Vec<Option<String>> =
+            (0..column.len()).map(|row| (!column.is_missing(row)).then(|| word(row))).collect();
+        Column::text(&self.name, words.iter().map(Option::as_deref))
+    }
+}
+
+/// What tells numbers apart; both zeros are the same.
+fn bits(number: f64) -> u64 {
+    (number + 0.0).to_bits()
 }
 
 fn expected(kind: Kind) -> &'static str {

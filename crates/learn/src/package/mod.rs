@@ -85,8 +85,9 @@ impl Package {
     /// Predict rows; one outcome a row, in order.
     ///
     /// The rows are held to the contract: values of another nature are read as what is expected (`"12"` as 12,
-    /// the number 7 as the text `7`); text that cannot be read as a number is missing. A row in which every column
-    /// the model uses is missing gets the fallback.
+    /// the number 7 as the text `7`, or as the only category that means 7, such as `7.0`); text that cannot be read as a
+    /// number is missing. A row in which every column the model uses is missing gets the fallback. Rows that come as text
+    /// are to be read with the contract's [`texts`](Contract::texts) kept as they stand.
     ///
     /// # Errors
     /// When a column the model uses is absent, or holds text of which nothing can be read as numbers.

@@ -241,3 +241,44 @@ proptest! {
         fault(&folder);
     }
 }
+
+/// A number, a boolean or a time is the category that means it; where two do, or none, it is as it is usually written.
+#[test]
+fn what_comes_typed_is_the_category_that_means_the_same() {
+    let levels = ["True", "False", "1.0", "2.50", "1e3", "2024-01-01", "07", "7", "3.0", "3.00", "unknown"];
+    let text: Vec<Option<&str>> = levels.iter().cycle().take(220).copied().map(Some).collect();
+    let features = Frame::new(vec![Column::text("code", text)]);
+    let target = frame::Target {
+        name: "y".to_owned(),
+        task: Task::Regression,
+        classes: Vec::new(),
+        values: (0..220).map(|row| (row % levels.len()) as f64).collect(),
+        weights: None,
+    };
+    let contract = Contract::of(&features, &target).unwrap();
+    assert_eq!(contract.texts(), ["code"]);
+    let model = learner("tree").unwrap().fit(&features, &target, 0).unwrap();
+    let package = Package { contract, model, threshold: None, provenance: BTreeMap::new() };
+    let as_text = |level: &str| Frame::new(vec![Column::text("code", [Some(level)])]);
+    let day = 1_704_067_200.0;
+    for (kind, value, level) in [
+        (Kind::Boolean, 1.0, "True"),
+        (Kind::Boolean, 0.0, "False"),
+        (Kind::Number, 1.0, "1.0"),
+        (Kind::Number, 2.5, "2.50"),
+        (Kind::Integer, 1_000.0, "1e3"),
+        (Kind::Date, day, "2024-01-01"),
+        (Kind::Timestamp, day, "2024-01-01"),
+        // It is one as it is written; of two others neither; and one that is new stays new.
+        (Kind::Integer, 7.0, "7"),
+        (Kind::Number, 3.0, "3"),
+        (Kind::Number, 4.25, "4.25"),
+    ] {
+        let rows = Frame::new(vec![Column::numbers("code", kind, vec![value, f64::NAN])]);
+        let said = package.contract.in_its_words(&rows);
+        let column = said.column("code").unwrap();
+        assert_eq!((column.show(0).as_str(), column.is_missing(1)), (level, true), "{kind:?} {value}");
+        let predicted = package.predict(&rows).unwrap();
+        assert_eq!(predicted[0], package.predict(&as_text(level)).unwrap()[0], "{kind:?} {value}");
+    }
+}

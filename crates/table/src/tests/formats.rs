@@ -11,6 +11,7 @@ use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties}
 use frame::Kind;
 
 use super::{Folder, all, cells, kinds, open, shown};
+use crate::{Options, Sampling, Table};
 
 const TEXT: &str = "city,age,price,member,since\nOslo,1,1.5,true,2024-01-31\n\"\",2,,false,\n,,2.5,,2024-02-01\n\"a \"\"b\"\", c\",3,3.5,true,2024-03-01\n";
 
@@ -165,5 +166,64 @@ fn arrow_types_have_their_kind() {
     assert_eq!(
         batch.schema().field_with_name("seconds").unwrap().data_type(),
         &DataType::Timestamp(TimeUnit::Second, None)
+    );
+}
+
+#[test]
+fn columns_kept_as_text_are_what_stands_there() {
+    let folder = Folder::new();
+    let keeping = |spec: &str| {
+        let table =
+            Table::open_keeping(spec, Options::default(), &["flag", "code", "since", "absent"]).unwrap();
+        let scan = Table::scan_keeping(
+            spec,
+            Options::default(),
+            &["flag", "code", "since"],
+            Sampling { rows: 9, values: 99, seed: 0 },
+            &mut |_| {},
+        );
+        let scan = scan.unwrap();
+        assert_eq!(cells(&scan.sample), cells(&all(&table)));
+        assert_eq!(scan.profile.columns.iter().map(|column| column.kind).collect::<Vec<_>>(), kinds(&table));
+        table
+    };
+    let text = [Kind::Text, Kind::Text, Kind::Text, Kind::Number];
+    let lines = "flag,code,since,price\nTrue,1.0,01/02/2024,1.50\nFALSE,1e3,,2\n";
+    let spec = folder.file("k.csv", lines);
+    let table = keeping(&spec);
+    assert_eq!(kinds(&table), text);
+    assert_eq!(shown(&all(&table), "flag"), ["True", "FALSE"]);
+    assert_eq!(shown(&all(&table), "code"), ["1.0", "1e3"]);
+    assert_eq!(shown(&all(&table), "since"), ["01/02/2024", "-"]);
+    assert_eq!(shown(&all(&table), "price"), ["1.5", "2"]);
+    assert_eq!(kinds(&open(&spec).unwrap()), [Kind::Boolean, Kind::Number, Kind::Date, Kind::Number]);
+    // Files of one table may differ in what their values look like.
+    folder.file("parts/1.csv", lines);
+    folder.file("parts/2.csv", "flag,code,since,price\nunknown,A,never,3\n");
+    assert_eq!(shown(&all(&keeping(&folder.spec("parts"))), "code"), ["1.0", "1e3", "A"]);
+
+    // In JSON what stands in quotes is text; what does not is what it is.
+    let quoted = "{\"flag\": \"True\", \"code\": \"1.0\", \"since\": \"2024\", \"price\": 1.5}\n";
+    let table = keeping(&folder.file("q.jsonl", quoted));
+    assert_eq!((kinds(&table), shown(&all(&table), "code")), (text.to_vec(), vec!["1.0".to_owned()]));
+    let bare = "{\"flag\": true, \"code\": 1.0, \"since\": null, \"price\": 1.5}\n";
+    let mixed = format!("{bare}{{\"flag\": \"unknown\", \"code\": 2}}\n");
+    assert_eq!(kinds(&keeping(&folder.file("b.jsonl", bare)))[..2], [Kind::Boolean, Kind::Number]);
+    assert_eq!(kinds(&keeping(&folder.file("m.jsonl", mixed)))[..2], [Kind::Text, Kind::Number]);
+
+    // Arrow and Parquet say it themselves.
+    let batch = RecordBatch::try_from_iter([
+        ("flag", Arc::new(BooleanArray::from(vec![true, false])) as ArrayRef),
+        ("code", Arc::new(StringArray::from(vec!["1.0", "2"])) as ArrayRef),
+    ])
+    .unwrap();
+    let path = folder.path("k.parquet");
+    let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let table = keeping(&folder.spec("k.parquet"));
+    assert_eq!(
+        (kinds(&table), shown(&all(&table), "code")),
+        (vec![Kind::Boolean, Kind::Text], vec!["1.0".to_owned(), "2".to_owned()])
     );
 }

@@ -36,7 +36,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         return forecasting::predict(&options.package, &options.input, options.output.as_deref(), session);
     }
     let package = Package::open(&options.package)?;
-    let table = Table::open(&options.input, session.reading())?;
+    let table = Table::open_keeping(&options.input, session.reading(), &package.contract.texts())?;
     let project = Project::around(session)?;
     let room =
         tempfile::tempdir().map_err(|error| Fault::new(format!("no room for a temporary file: {error}")))?;

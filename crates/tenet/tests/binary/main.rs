@@ -14,6 +14,7 @@ mod own_candidates;
 mod reference;
 mod resume;
 mod same_bytes;
+mod same_rows;
 mod standing;
 mod weights;
 mod worth;

@@ -7,7 +7,7 @@ use ::evaluate::drift::{self, Answers, Input, Side};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Frame, Kind};
-use learn::Package;
+use learn::{Contract, Package};
 use report::{Fault, number};
 use serde_json::json;
 use table::{Sampling, Scan, Table};
@@ -89,13 +89,13 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let project = project.as_ref();
     let gates = options.going_on.against(project, Stage::Evaluate, session)?;
     let package = package(options, project)?;
-    let data = read(&options.data, session)?;
+    let data = read(&options.data, package.as_ref(), session)?;
     let time = time(options, project, &data.table)?;
     if options.window.is_some() && time.is_none() {
         return Err(Fault::new("--window needs to know when a row happened")
             .hint("name the column of times: --time COLUMN"));
     }
-    let given = reference(options, project, session)?;
+    let given = reference(options, project, package.as_ref(), session)?;
     let same = given.as_ref().is_some_and(|reference| reference.table.digest() == data.table.digest());
     let (reference, data) = match given {
         Some(reference) => (reference, data),
@@ -154,11 +154,15 @@ fn package(options: &Options, project: Option<&Project>) -> Result<Option<Packag
     options.package.clone().or(own).map(|folder| Package::open(&folder)).transpose()
 }
 
-fn read(source: &str, session: &Session) -> Result<Read, Fault> {
+/// Read a table; what the package takes as text is text as the package knows it.
+fn read(source: &str, package: Option<&Package>, session: &Session) -> Result<Read, Fault> {
+    let contract = package.map(|package| &package.contract);
+    let texts = contract.map(Contract::texts).unwrap_or_default();
     let mut progress = session.progress("reading");
     let sampling = Sampling { rows: LOOKED_AT, values: VALUES, seed: session.seed() };
     let Scan { table, sample, .. } =
-        Table::scan(source, session.reading(), sampling, &mut |rows| progress.count(rows))?;
+        Table::scan_keeping(source, session.reading(), &texts, sampling, &mut |rows| progress.count(rows))?;
+    let sample = contract.map_or_else(|| sample.clone(), |contract| contract.in_its_words(&sample));
     Ok(Read { rows: table.rows(), name: file_name(source, &table), table, sample })
 }
 
@@ -169,12 +173,17 @@ fn file_name(source: &str, table: &Table) -> String {
 }
 
 /// What is asked for, else the data of the plan; nothing outside of a project.
-fn reference(options: &Options, project: Option<&Project>, session: &Session) -> Result<Option<Read>, Fault> {
+fn reference(
+    options: &Options,
+    project: Option<&Project>,
+    package: Option<&Package>,
+    session: &Session,
+) -> Result<Option<Read>, Fault> {
     let planned = || {
         let project = project?;
         Some(project.path(::plan::written(&project.plan.data.source)?))
     };
-    options.against.clone().or_else(planned).map(|source| read(&source, session)).transpose()
+    options.against.clone().or_else(planned).map(|source| read(&source, package, session)).transpose()
 }
 
 /// The column of times that is asked for, else the plan's where the data has it.
