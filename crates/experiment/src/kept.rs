@@ -18,10 +18,10 @@ pub trait Kept: Sync {
     fn save(&self, key: &str, fit: &Tested);
 }
 
-/// The fits of one bake-off: each is looked for before it is made.
+/// The fits of one comparison: each is looked for before it is made.
 pub(crate) struct Fits<'a> {
     kept: Option<&'a dyn Kept>,
-    /// What all fits of this bake-off are made from.
+    /// What all fits of this comparison are made from.
     made_from: String,
     made: AtomicUsize,
     reused: AtomicUsize,
@@ -30,8 +30,12 @@ pub(crate) struct Fits<'a> {
 impl<'a> Fits<'a> {
     /// The fits on rows with this digest.
     pub fn of(input: &Input<'a>, data: &str) -> Fits<'a> {
-        let made_from = Digest::default().text(data).number(input.seed).hex();
-        Fits { kept: input.kept, made_from, made: AtomicUsize::new(0), reused: AtomicUsize::new(0) }
+        Fits::made_from(input.kept, Digest::default().text(data).number(input.seed))
+    }
+
+    /// The fits made from what this digest holds.
+    pub fn made_from(kept: Option<&'a dyn Kept>, all: Digest) -> Fits<'a> {
+        Fits { kept, made_from: all.hex(), made: AtomicUsize::new(0), reused: AtomicUsize::new(0) }
     }
 
     /// The fit of a fold by who is known by this name and `identity`: the one kept, or made and kept. `turn` tells
@@ -44,9 +48,20 @@ impl<'a> Fits<'a> {
         width: usize,
         make: impl FnOnce() -> Result<Tested, Fault>,
     ) -> Result<Tested, Fault> {
-        let key = || Digest::default().text(&self.made_from).text(identity).number(turn).split(split).hex();
-        let Some((kept, key)) = self.kept.map(|kept| (kept, key())) else { return make() };
-        let numbers = split.test.len() * width;
+        let of = |digest: Digest| digest.text(identity).number(turn).split(split);
+        self.fit_of(of, split.test.len() * width, make)
+    }
+
+    /// The fit `of` what tells it from all others of this comparison: the one kept, if it says so many numbers, or made
+    /// and kept.
+    pub fn fit_of(
+        &self,
+        of: impl FnOnce(Digest) -> Digest,
+        numbers: usize,
+        make: impl FnOnce() -> Result<Tested, Fault>,
+    ) -> Result<Tested, Fault> {
+        let Some(kept) = self.kept else { return make() };
+        let key = of(Digest::default().text(&self.made_from)).hex();
         if let Some(fit) = kept.load(&key).filter(|fit| fit.predictions.values.len() == numbers) {
             self.reused.fetch_add(1, Ordering::Relaxed);
             return Ok(fit);

@@ -24,7 +24,7 @@ pub use apart::{STACK_BYTES, apart};
 pub use cross_validation::{CrossValidated, Tested, cross_validate, seen};
 pub use forecast::{
     Ask, Errors, FORECASTERS, ForecastModel, ForecastPackage, Forecasted, Forecaster, MOST_HISTORY, Outline,
-    Outlook, Past, Range, Rolled, SeasonTest, Training, seasons,
+    Outlook, Past, Range, SeasonTest, Training, seasons,
 };
 pub use learner::Learner;
 pub use learners::{LEARNERS, learner};

@@ -49,8 +49,13 @@ struct Header {
 }
 
 impl Fits {
+    /// Those of the project in this folder.
+    pub fn in_project(folder: &Path, afresh: bool) -> Fits {
+        Fits::in_folder(folder.join(".tenet").join("fits"), afresh)
+    }
+
     /// Those in this folder, which is made with the first one kept; taken `afresh`, those that are there are written over.
-    pub fn in_folder(folder: PathBuf, afresh: bool) -> Fits {
+    fn in_folder(folder: PathBuf, afresh: bool) -> Fits {
         Fits { folder, program: program(), afresh, damaged: AtomicUsize::new(0) }
     }
 

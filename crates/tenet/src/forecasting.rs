@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use ::experiment::{ForecastInput, ForecastOutput, Outside};
+use ::experiment::{ForecastInput, ForecastOutput, Kept, Outside};
 use ::plan::gates::Stage;
 use frame::{Column, Frame, Kind, Series, Target, Task};
 use learn::{Contract, ForecastPackage, Forecasted, MOST_HISTORY, Metric};
@@ -16,6 +16,7 @@ use crate::checks;
 use crate::commands::experiment::{self, Options};
 use crate::commands::predict;
 use crate::data::{Question, in_table};
+use crate::fits::Fits;
 use crate::going_on;
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
@@ -106,6 +107,7 @@ pub fn experiment(
     let opened_before = project.map_or(Ok(0), |project| project.record.holdout_openings(&key))?;
     let own = experiment::own_candidates(options, project, session)?;
     let complexity = project.and_then(experiment::complexity);
+    let fits = project.map(|project| Fits::in_project(&project.folder, options.afresh));
     let input = ForecastInput {
         series,
         target: &question.target,
@@ -120,6 +122,7 @@ pub fn experiment(
         complexity: complexity.as_ref(),
         outside: own.iter().map(|own| own as &dyn Outside).collect(),
         stop: experiment::stop(options, project, started),
+        kept: fits.as_ref().map(|fits| fits as &dyn Kept),
         opened_before,
         seed: session.seed(),
     };
@@ -130,7 +133,11 @@ pub fn experiment(
     let mut progress = session.progress("comparing");
     let ran = ::experiment::forecast::run(&input, &mut |now, done, of| progress.step(now, done, of));
     drop(progress);
-    let ForecastOutput { mut evidence, model } = ran.map_err(in_table(table))?;
+    let ForecastOutput { mut evidence, model, reused } = ran.map_err(in_table(table))?;
+    if let Some(fits) = &fits {
+        fits.tidy();
+        beside::taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
+    }
 
     if let Some((model, outlook)) = model {
         let learner = evidence.choice.name.clone().unwrap_or_default();

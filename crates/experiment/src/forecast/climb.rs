@@ -1,11 +1,12 @@
 //! The climb on a series: every contender measured from the same origins, simplest first.
 
-use frame::{Column, Frame, Kind, Season, Series, Target, Task};
-use learn::{Ask, Errors, Estimate, FORECASTERS, Forecaster, Metric, Outline, Stop};
-use report::Fault;
+use frame::Season;
+use learn::{Errors, Estimate, FORECASTERS, Forecaster, Metric, Outline, Stop};
 
+use super::ForecastInput;
+use super::measure::{Measured, measure};
 use super::outlook::Plan;
-use super::{ForecastInput, all_origins};
+use crate::kept::Fits;
 use crate::{Candidate, Ended, Outside, Stability, Status};
 
 /// One that takes part.
@@ -30,52 +31,54 @@ pub(super) fn contenders<'a>(input: &ForecastInput<'a>, season: Option<Season>) 
     built_in.chain(input.outside.iter().map(|&outside| Contender::Outside(outside))).collect()
 }
 
-/// Measure every contender; one that fails is a row that says why, never the end of the run. What ended it early, if
-/// anything did, comes with them.
+/// All rungs, and how the climb went.
+pub(super) struct Ladder<'a> {
+    pub rungs: Vec<Rung<'a>>,
+    /// What ended it early, if anything did.
+    pub ended: Option<Ended>,
+    /// Who was taken, in part or whole, from fits kept earlier: name, fits made, fits taken.
+    pub reused: Vec<(String, usize, usize)>,
+}
+
+/// Measure every contender; one that fails is a row that says why, never the end of the run.
 pub(super) fn climb<'a>(
     input: &ForecastInput<'a>,
     plan: &Plan,
     outline: &Outline,
+    fits: &Fits,
     watch: &mut dyn FnMut(&str, usize, usize),
-) -> (Vec<Rung<'a>>, Option<Ended>) {
+) -> Ladder<'a> {
     let contenders = contenders(input, plan.season());
     let count = contenders.len();
     let never = Stop::never();
-    let mut ended = None;
-    let mut rungs = Vec::with_capacity(count);
+    let mut ladder = Ladder { rungs: Vec::with_capacity(count), ended: None, reused: Vec::new() };
     for (number, contender) in contenders.into_iter().enumerate() {
         watch(contender.name(), number, count);
         // Those that learn nothing cost next to nothing, and without them nothing can be said of the others.
         let stop = if contender.learns() { &input.stop } else { &never };
         let measured = match stop.check() {
-            Ok(()) => contender.measure(input, plan, &Outline { stop, ..*outline }),
+            Ok(()) => measure(contender, input, plan, &Outline { stop, ..*outline }, fits),
             Err(fault) => Err(fault),
         };
-        rungs.push(match measured {
+        let (made, reused) = fits.counted();
+        if reused > 0 {
+            ladder.reused.push((contender.name().to_owned(), made, reused));
+        }
+        ladder.rungs.push(match measured {
             Ok(measured) => Rung::of(input, &plan.metric, contender, number, measured),
             Err(_) if stop.is_due() => {
                 let (how, why) = match stop.is_asked() {
                     true => (Ended::ByHand, "stopped by hand before it was measured"),
                     false => (Ended::Budget, "the budget was spent before it was measured"),
                 };
-                ended = ended.or(Some(how));
+                ladder.ended = ladder.ended.or(Some(how));
                 Rung::without(contender, number, Status::Skipped, why)
             }
             Err(fault) => Rung::without(contender, number, Status::Failed, &fault.message),
         });
     }
     watch("the choice", count, count);
-    (rungs, ended)
-}
-
-/// What measuring one gives.
-struct Measured {
-    errors: Errors,
-    fit_seconds: f64,
-    periods_per_second: Option<f64>,
-    size_bytes: Option<usize>,
-    peak_memory_bytes: Option<u64>,
-    reproducible: Option<bool>,
+    ladder
 }
 
 impl<'a> Contender<'a> {
@@ -93,119 +96,6 @@ impl<'a> Contender<'a> {
             Contender::Outside(_) => true,
         }
     }
-
-    fn measure(self, input: &ForecastInput, plan: &Plan, outline: &Outline) -> Result<Measured, Fault> {
-        match self {
-            Contender::Forecaster(forecaster) => {
-                let rolled = outline.roll(forecaster, input.series, &plan.origins.folds, input.seed)?;
-                Ok(Measured {
-                    errors: rolled.errors,
-                    fit_seconds: rolled.fit_seconds,
-                    periods_per_second: Some(rolled.periods_per_second),
-                    size_bytes: Some(rolled.size_bytes),
-                    peak_memory_bytes: None,
-                    reproducible: None,
-                })
-            }
-            Contender::Outside(outside) => {
-                let origins: Vec<usize> = all_origins(&plan.origins).collect();
-                by_outside(outside, input, outline, &origins, true)
-            }
-        }
-    }
-
-    /// What an outside candidate misses by from the sealed origins, learning anew for each.
-    pub fn beyond(
-        outside: &dyn Outside,
-        input: &ForecastInput,
-        outline: &Outline,
-        origins: &[usize],
-    ) -> Result<Errors, Fault> {
-        Ok(by_outside(outside, input, outline, origins, false)?.errors)
-    }
-}
-
-/// Each origin in turn: it is given all rows before it, and of those to forecast only time and group.
-fn by_outside(
-    outside: &dyn Outside,
-    input: &ForecastInput,
-    outline: &Outline,
-    origins: &[usize],
-    twice: bool,
-) -> Result<Measured, Fault> {
-    let series = input.series;
-    let mut all = Measured {
-        errors: Errors::default(),
-        fit_seconds: 0.0,
-        periods_per_second: None,
-        size_bytes: None,
-        peak_memory_bytes: None,
-        reproducible: None,
-    };
-    for (number, &origin) in origins.iter().enumerate() {
-        let known = cells(series, |track, period| period < origin && track.value(period).is_some());
-        let asked = cells(series, |track, period| {
-            (origin..origin + outline.horizon).contains(&period) && track.from < origin
-        });
-        let (train, test) = (frame(input, &known), frame(input, &asked));
-        let values = known.iter().filter_map(|&(track, period)| series.tracks[track].value(period));
-        let answers = Target {
-            name: input.target.to_owned(),
-            task: Task::Forecast,
-            classes: Vec::new(),
-            values: values.collect(),
-            weights: None,
-        };
-        let told = |fault: Fault| Fault {
-            message: format!("origin {} of {}: {}", number + 1, origins.len(), fault.message),
-            ..fault
-        };
-        let said = outside.predict(outline.stop, &train, &answers, &test, input.seed).map_err(told)?;
-        if twice && number == 0 {
-            let again = outside.predict(outline.stop, &train, &answers, &test, input.seed).map_err(told)?;
-            all.reproducible = Some(again.predictions.values == said.predictions.values);
-        }
-        let scales = outline.scales(series, origin);
-        if said.predictions.values.len() != asked.len() {
-            let (given, wanted) = (said.predictions.values.len(), asked.len());
-            return Err(told(Fault::new(format!("it gave {given} predictions for {wanted} periods"))));
-        }
-        for (&(number, period), &predicted) in asked.iter().zip(&said.predictions.values) {
-            let track = &series.tracks[number];
-            if let Some(actual) = track.value(period) {
-                let scale = scales.get(&track.name).copied().unwrap_or(f64::NAN);
-                all.errors.push(Ask { track: number, origin }, period - origin, [actual, predicted], scale);
-            }
-        }
-        all.fit_seconds += said.seconds;
-        all.peak_memory_bytes = all.peak_memory_bytes.max(said.peak_memory_bytes);
-    }
-    Ok(all)
-}
-
-/// Series and period of the cells that are wanted, in order of time.
-fn cells(series: &Series, wanted: impl Fn(&frame::Track, usize) -> bool) -> Vec<(usize, usize)> {
-    let of = |period: usize| {
-        let wanted = &wanted;
-        let tracks = series.tracks.iter().enumerate();
-        tracks.filter(move |(_, track)| wanted(track, period)).map(move |(number, _)| (number, period))
-    };
-    (0..series.periods).flat_map(of).collect()
-}
-
-/// These cells as rows of time and group.
-fn frame(input: &ForecastInput, cells: &[(usize, usize)]) -> Frame {
-    let series = input.series;
-    let times = cells.iter().map(|&(_, period)| series.time(period)).collect();
-    let mut columns = vec![Column::numbers(input.time, plain(series.kind), times)];
-    columns.extend(input.group.map(|group| {
-        Column::text(group, cells.iter().map(|&(track, _)| Some(series.tracks[track].name.as_str())))
-    }));
-    Frame::new(columns)
-}
-
-fn plain(kind: Kind) -> Kind {
-    if kind == Kind::Text { Kind::Number } else { kind }
 }
 
 impl<'a> Rung<'a> {

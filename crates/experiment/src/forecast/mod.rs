@@ -6,6 +6,7 @@
 
 mod choice;
 mod climb;
+mod measure;
 mod outlook;
 mod report;
 mod sealed;
@@ -19,7 +20,7 @@ use learn::{ForecastModel, Metric, Outline, Outlook, Stop, Worth};
 pub use self::outlook::{ForecastUsed, Point};
 pub(crate) use self::report::{blocks, seasons, words};
 
-use crate::{Complexity, Evidence, Outside, Terms, rules};
+use crate::{Complexity, Evidence, Kept, Outside, Terms, rules};
 
 /// What an experiment on a series is run on.
 pub struct ForecastInput<'a> {
@@ -49,6 +50,8 @@ pub struct ForecastInput<'a> {
     pub outside: Vec<&'a dyn Outside>,
     /// When to stop, whatever is then done; what is finished is the result.
     pub stop: Stop,
+    /// Where finished fits are kept for another run.
+    pub kept: Option<&'a dyn Kept>,
     /// How often a holdout of this data was opened before.
     pub opened_before: u32,
     /// Same seed, same result.
@@ -61,6 +64,9 @@ pub struct ForecastOutput {
     pub evidence: Evidence,
     /// The chosen forecaster and what it looks at; none when a candidate from outside was chosen.
     pub model: Option<(ForecastModel, Outlook)>,
+    /// Who was not, or not wholly, fitted anew: the name, how many fits were made, and how many were taken from those
+    /// kept.
+    pub reused: Vec<(String, usize, usize)>,
 }
 
 /// Fewer periods than this leave no room for origins and a sealed stretch.
@@ -106,11 +112,12 @@ pub fn run(
         absolute: !matches!(plan.metric, Metric::Rmse | Metric::Money(_)),
         stop: &input.stop,
     };
-    let (mut rungs, ended) = climb::climb(input, &plan, &outline, watch);
+    let fits = measure::fits(input, &outline);
+    let climb::Ladder { mut rungs, ended, reused } = climb::climb(input, &plan, &outline, &fits, watch);
     let (choice, place) = choice::choose(input, &plan.metric, &mut rungs)?;
     // The choice is fitted whatever the time: without it there is no result.
     let never = Stop::never();
-    let opened = sealed::open(input, &plan, &Outline { stop: &never, ..outline }, &rungs[place])?;
+    let opened = sealed::open(input, &plan, &Outline { stop: &never, ..outline }, &rungs[place], &fits)?;
 
     let used = ForecastUsed::of(input, &plan, &opened);
     let mut evidence = Evidence {
@@ -150,7 +157,7 @@ pub fn run(
         seasons: plan.seasons,
         range: opened.range,
     };
-    Ok(ForecastOutput { evidence, model: opened.model.map(|model| (model, outlook)) })
+    Ok(ForecastOutput { evidence, model: opened.model.map(|model| (model, outlook)), reused })
 }
 
 /// All origins, sealed ones last.

@@ -5,8 +5,10 @@ use report::Fault;
 
 use super::ForecastInput;
 use super::climb::{Contender, Rung};
+use super::measure::by_outside;
 use super::outlook::{OUTSIDE_ORIGINS, Plan, Point};
 use crate::Holdout;
+use crate::kept::Fits;
 
 /// What opening it gave.
 pub(super) struct Opened {
@@ -27,6 +29,7 @@ pub(super) fn open(
     plan: &Plan,
     outline: &Outline,
     winner: &Rung,
+    fits: &Fits,
 ) -> Result<Opened, Fault> {
     let (series, sealed_from) = (input.series, plan.origins.sealed_from);
     let units = outline.scales(series, sealed_from);
@@ -40,7 +43,7 @@ pub(super) fn open(
         Contender::Outside(outside) => {
             let every = plan.origins.sealed.len().div_ceil(OUTSIDE_ORIGINS);
             let origins: Vec<usize> = plan.origins.sealed.iter().copied().step_by(every).collect();
-            (None, Contender::beyond(outside, input, outline, &origins)?, origins)
+            (None, by_outside(outside, input, outline, &origins, false, fits)?.errors, origins)
         }
     };
     let open_errors = winner.errors.as_ref();

@@ -47,6 +47,7 @@ fn input(series: &Series) -> ForecastInput<'_> {
         complexity: None,
         outside: Vec::new(),
         stop: learn::Stop::never(),
+        kept: None,
         opened_before: 0,
         seed: 0,
     }
@@ -160,7 +161,7 @@ fn a_short_yearly_series_a_level_shift_negative_values_and_rare_demand_are_forec
 #[test]
 fn what_is_told_of_the_split_adds_up() {
     let series = monthly(144, 1, |month, noise| 100.0 + 30.0 * f64::from(month % 12 == 11) + noise);
-    let ForecastOutput { evidence, model } = output(&series);
+    let ForecastOutput { evidence, model, .. } = output(&series);
     let used = evidence.forecast.as_ref().unwrap();
     assert_eq!((evidence.split.kind, evidence.split.rows), (SplitKind::RollingOrigin, 144));
     assert_eq!((used.horizon, used.season, used.step.as_str()), (12, Some(12), "month"));

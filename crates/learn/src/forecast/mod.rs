@@ -31,7 +31,7 @@ pub use self::model::ForecastModel;
 pub use self::package::{ForecastPackage, Forecasted, MOST_HISTORY, Outlook};
 pub use self::past::{Ask, Past};
 pub use self::range::Range;
-pub use self::rolling::{Outline, Rolled};
+pub use self::rolling::Outline;
 pub use self::season::{SeasonTest, seasons};
 
 use self::model::Form;

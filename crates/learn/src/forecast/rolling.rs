@@ -4,25 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use frame::{OriginFold, Season, Series};
-use rayon::prelude::*;
 use report::Fault;
 
 use super::{Ask, Errors, ForecastModel, Forecaster, Past, Training};
-use crate::Stop;
 use crate::metrics::mase;
-
-/// What a forecaster missed by over some origins, with what it cost.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rolled {
-    /// What it missed by.
-    pub errors: Errors,
-    /// Seconds of learning, summed over the folds.
-    pub fit_seconds: f64,
-    /// Periods forecast per second.
-    pub periods_per_second: f64,
-    /// Size of the largest fold's model.
-    pub size_bytes: usize,
-}
+use crate::{Predictions, Stop, Tested};
 
 /// What forecasts look ahead for, and by what errors will count.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +67,28 @@ impl Outline<'_> {
         known.tracks.iter().filter_map(scale).collect()
     }
 
-    /// What a model's forecasts from these origins miss by.
+    /// What is asked from these origins and what came true, period by period; nothing is said of it yet.
+    pub fn asked(
+        &self,
+        series: &Series,
+        past: &Past,
+        scales: &BTreeMap<String, f64>,
+        origins: &[usize],
+    ) -> Errors {
+        let mut errors = Errors::default();
+        for ask in asks(past, origins) {
+            let track = &series.tracks[ask.track];
+            let scale = scales.get(&track.name).copied().unwrap_or(f64::NAN);
+            for step in 0..self.horizon {
+                if let Some(actual) = track.value(ask.origin + step) {
+                    errors.push(ask, step, [actual, f64::NAN], scale);
+                }
+            }
+        }
+        errors
+    }
+
+    /// What a model's forecasts from these origins miss by, in the order in which it is [`asked`](Self::asked).
     ///
     /// # Errors
     /// As [`ForecastModel::forecast`].
@@ -93,71 +100,51 @@ impl Outline<'_> {
         scales: &BTreeMap<String, f64>,
         origins: &[usize],
     ) -> Result<Errors, Fault> {
-        let tracks = 0..past.tracks();
-        let asks: Vec<Ask> = origins
-            .iter()
-            .flat_map(|&origin| tracks.clone().map(move |track| Ask { track, origin }))
-            .filter(|ask| !past.before(*ask).is_empty())
-            .collect();
+        let asks: Vec<Ask> = asks(past, origins).collect();
         let said = model.forecast(past, &asks, self.horizon)?;
-        let mut errors = Errors::default();
-        for (ask, said) in asks.iter().zip(said) {
+        let mut errors = self.asked(series, past, scales, origins);
+        let known = asks.iter().zip(&said).flat_map(|(ask, said)| {
             let track = &series.tracks[ask.track];
-            let scale = scales.get(&track.name).copied().unwrap_or(f64::NAN);
-            for (step, predicted) in said.into_iter().enumerate() {
-                if let Some(actual) = track.value(ask.origin + step) {
-                    errors.push(*ask, step, [actual, predicted], scale);
-                }
-            }
-        }
+            let steps = said.iter().enumerate();
+            steps.filter(move |(step, _)| track.value(ask.origin + step).is_some()).map(|(_, said)| *said)
+        });
+        errors.predicted = known.collect();
         Ok(errors)
     }
 
-    /// Walk through the folds: each learned anew, all its origins forecast from. All but the times is the same on any
-    /// number of threads.
+    /// One fold: learned anew, all its origins forecast from. All but the times is the same on any number of threads.
     ///
     /// # Errors
-    /// The first fold's fault, by number, naming the fold.
+    /// As [`fit`](Self::fit) and [`test`](Self::test).
     pub fn roll(
         &self,
         forecaster: &dyn Forecaster,
         series: &Series,
-        folds: &[OriginFold],
+        past: &Past,
+        fold: &OriginFold,
         seed: u64,
-    ) -> Result<Rolled, Fault> {
-        let past = Past::of(series);
-        let outcomes: Vec<Result<(Errors, f64, f64, usize), Fault>> = folds
-            .par_iter()
-            .map(|fold| {
-                let started = Instant::now();
-                let model = self.fit(forecaster, series, fold.train_to, seed)?;
-                let fitted = started.elapsed().as_secs_f64();
-                let scales = self.scales(series, fold.train_to);
-                let started = Instant::now();
-                let errors = self.test(&model, series, &past, &scales, &fold.origins)?;
-                Ok((errors, fitted, started.elapsed().as_secs_f64(), model.size_bytes()))
-            })
-            .collect();
-        let mut all =
-            Rolled { errors: Errors::default(), fit_seconds: 0.0, periods_per_second: 0.0, size_bytes: 0 };
-        let mut forecasting = 0.0_f64;
-        for (number, outcome) in outcomes.into_iter().enumerate() {
-            let (errors, fitted, seconds, size) = outcome.map_err(|fault| Fault {
-                message: format!(
-                    "{} could not learn in fold {} of {}: {}",
-                    forecaster.name(),
-                    number + 1,
-                    folds.len(),
-                    fault.message
-                ),
-                ..fault
-            })?;
-            all.errors.append(errors);
-            all.fit_seconds += fitted;
-            forecasting += seconds;
-            all.size_bytes = all.size_bytes.max(size);
-        }
-        all.periods_per_second = all.errors.len() as f64 / forecasting.max(1e-9);
-        Ok(all)
+    ) -> Result<Tested, Fault> {
+        let started = Instant::now();
+        let model = self.fit(forecaster, series, fold.train_to, seed)?;
+        let fit_seconds = started.elapsed().as_secs_f64();
+        let started = Instant::now();
+        let errors = self.test(&model, series, past, &BTreeMap::new(), &fold.origins)?;
+        Ok(Tested {
+            predictions: Predictions { width: 1, values: errors.predicted },
+            seen: None,
+            decided: false,
+            fit_seconds,
+            predict_seconds: Some(started.elapsed().as_secs_f64()),
+            size_bytes: Some(model.size_bytes()),
+            peak_memory_bytes: None,
+            inputs: None,
+        })
     }
+}
+
+/// Every series from every origin by which something of it is known.
+fn asks(past: &Past, origins: &[usize]) -> impl Iterator<Item = Ask> {
+    let tracks = 0..past.tracks();
+    let all = origins.iter().flat_map(move |&origin| tracks.clone().map(move |track| Ask { track, origin }));
+    all.filter(|ask| !past.before(*ask).is_empty())
 }

@@ -63,7 +63,7 @@ pub struct Options {
 
     /// Measure all anew; in a project, fits that an earlier run finished are otherwise taken over
     #[arg(long)]
-    afresh: bool,
+    pub afresh: bool,
 
     #[command(flatten)]
     pub page_file: PageFile,
@@ -114,8 +114,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
 
     let own = own_candidates(options, project, session)?;
     let complexity = project.and_then(complexity);
-    let fits =
-        project.map(|project| Fits::in_folder(project.folder.join(".tenet").join("fits"), options.afresh));
+    let fits = project.map(|project| Fits::in_project(&project.folder, options.afresh));
     let input = Input {
         features: &features,
         target: &target,

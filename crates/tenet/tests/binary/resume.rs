@@ -164,3 +164,50 @@ fn asked_to_stop_it_leaves_a_result() {
     assert!(kept.contains("evidence") && kept.contains("terms"), "{kept}");
     assert_eq!(tenet(folder.path(), &["record", "verify"]).code, 0);
 }
+
+/// Says the same of seven days.
+const SAME: &str = "cp said.csv $TENET_OUTPUT; echo done >> done.txt\n";
+
+#[test]
+fn forecasts_go_on_where_they_were_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut chance = fastrand::Rng::with_seed(7);
+    let first: jiff::civil::Date = "2024-01-01".parse().unwrap();
+    let rows = (0..300).map(|day: i64| {
+        let sold = 50.0 + 9.0 * (day % 7) as f64 + chance.f64();
+        format!("{},{sold:.2}\n", first + jiff::Span::new().days(day))
+    });
+    let rows: Vec<String> = rows.collect();
+    fs::write(path.join("data.csv"), format!("day,sold\n{}", rows.concat())).unwrap();
+    let plan = "[project]\nname = \"resumed\"\n[data]\nsource = \"data.csv\"\ntarget = \"sold\"\ntime = \"day\"\n\
+                [[candidate]]\nname = \"mine\"\ncommand = \"sh mine.sh\"\n";
+    fs::write(path.join("tenet.toml"), plan).unwrap();
+    fs::write(path.join("mine.sh"), SAME).unwrap();
+    fs::write(path.join("said.csv"), format!("prediction\n{}", "60\n".repeat(7))).unwrap();
+    let candidates = |evidence: &Value| without_times(evidence.clone())["candidates"].clone();
+    let (code, whole) = object(path, &["experiment"]);
+    assert_ne!(code, 2, "{whole}");
+    let once = lines(path);
+    assert!(once > 5, "{whole}");
+
+    let (_, again) = object(path, &["experiment"]);
+    assert_eq!((lines(path), candidates(&again)), (once, candidates(&whole)));
+    let told = tenet(path, &["experiment"]).stderr;
+    let reused = told.lines().find(|line| line.starts_with("reused")).unwrap();
+    assert!(reused.contains("mine") && reused.contains("linear") && !reused.contains(" of "), "{told}");
+
+    // Other code and other values are other fits.
+    let kept: Vec<_> = fs::read_dir(path.join(".tenet/fits")).unwrap().flatten().collect();
+    assert!(kept.len() > once, "{} kept", kept.len());
+    fs::write(path.join("mine.sh"), format!("{SAME}true\n")).unwrap();
+    tenet(path, &["experiment"]);
+    assert_eq!(lines(path), 2 * once);
+    let later = rows[..299].concat() + "2024-10-26,70\n";
+    fs::write(path.join("data.csv"), format!("day,sold\n{later}")).unwrap();
+    let told = tenet(path, &["experiment"]).stderr;
+    assert!(!told.lines().any(|line| line.starts_with("reused") && line.contains("linear")), "{told}");
+    let (_, afresh) = object(path, &["experiment", "--afresh"]);
+    let (_, kept) = object(path, &["experiment"]);
+    assert_eq!(candidates(&afresh), candidates(&kept));
+}
