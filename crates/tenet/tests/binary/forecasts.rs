@@ -153,3 +153,25 @@ fn a_candidate_of_ones_own_is_given_the_past_and_asked_for_times() {
     assert_eq!((code, &mine["name"], &mine["reproducible"]), (0, &"mine".into(), &true.into()), "{mine}");
     assert!(mine["score"].as_f64().is_some() && mine["status"] == "dropped", "{mine}");
 }
+
+/// The guide shows what the program says: each line of its example that is no command and no omission.
+#[test]
+fn the_guide_shows_what_comes_out() {
+    let Some(table) = shared("data/daily-min-temperatures.csv") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(table, folder.path().join("temperatures.csv")).unwrap();
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/forecasts.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let example = guide.split("```").nth(1).unwrap().strip_prefix("console\n").unwrap();
+    for part in example.split("$ tenet ").skip(1) {
+        let (command, shown) = part.split_once('\n').unwrap();
+        let run = tenet(folder.path(), &command.split(' ').collect::<Vec<_>>());
+        let said: Vec<&str> = run.stdout.lines().collect();
+        for line in shown.lines().filter(|line| *line != "...") {
+            assert!(
+                said.contains(&line),
+                "`tenet {command}` does not say {line:?}, docs/guide/forecasts.md does"
+            );
+        }
+    }
+}
