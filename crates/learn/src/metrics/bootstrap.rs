@@ -15,6 +15,11 @@ fn replicates(rows: usize) -> u64 {
     (50_000_000 / rows.max(1) as u64).clamp(200, 1_000)
 }
 
+/// The randomness of one replicate.
+pub(super) fn generator(seed: u64, replicate: u64) -> Rng {
+    Rng::with_seed(seed.wrapping_add(replicate.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+}
+
 /// A score of the rows in which row `i` counts `counts[i]` times; `None` where it cannot be computed.
 pub(super) type Resampled<'a> = Box<dyn Fn(&[u32]) -> Option<f64> + Sync + 'a>;
 
@@ -28,7 +33,7 @@ pub(super) fn score(rows: usize, resampled: &Resampled) -> Option<f64> {
 pub(super) fn estimate(rows: usize, resampled: &Resampled, seed: u64) -> Option<Estimate> {
     let score = score(rows, resampled)?;
     let drawn = |replicate: u64| {
-        let mut random = Rng::with_seed(seed.wrapping_add(replicate.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        let mut random = generator(seed, replicate);
         let mut counts = vec![0_u32; rows];
         (0..rows).for_each(|_| counts[random.usize(..rows)] += 1);
         resampled(&counts)
@@ -61,7 +66,7 @@ pub(super) fn estimate(rows: usize, resampled: &Resampled, seed: u64) -> Option<
 }
 
 /// The value below which this share of the sorted values lies, between neighbours by proportion.
-fn quantile(sorted: &[f64], share: f64) -> f64 {
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let at = share * (sorted.len() - 1) as f64;
     let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
     below + (above - below) * at.fract()

@@ -8,14 +8,14 @@ use super::*;
 use crate::CrossValidated;
 
 /// Rows of a task with the predictions of two models.
-struct Sample {
-    target: Target,
-    a: Predictions,
-    b: Predictions,
+pub(super) struct Sample {
+    pub target: Target,
+    pub a: Predictions,
+    pub b: Predictions,
 }
 
 /// Two standard normal values (Box & Muller 1958).
-fn normal(random: &mut Rng) -> [f64; 2] {
+pub(super) fn normal(random: &mut Rng) -> [f64; 2] {
     let radius = (-2.0 * (1.0 - random.f64()).ln()).sqrt();
     let angle = std::f64::consts::TAU * random.f64();
     [radius * angle.cos(), radius * angle.sin()]
@@ -25,7 +25,7 @@ fn share(logit: f64) -> f64 {
     1.0 / (1.0 + (-logit).exp())
 }
 
-fn sample(task: Task, rows: usize, draw: impl Fn(&mut Rng) -> [f64; 3], seed: u64) -> Sample {
+pub(super) fn sample(task: Task, rows: usize, draw: impl Fn(&mut Rng) -> [f64; 3], seed: u64) -> Sample {
     let mut random = Rng::with_seed(seed);
     let drawn: Vec<[f64; 3]> = (0..rows).map(|_| draw(&mut random)).collect();
     let part = |index: usize| drawn.iter().map(|row| row[index]).collect();
@@ -56,7 +56,11 @@ fn number(random: &mut Rng) -> [f64; 3] {
 }
 
 /// Of this many samples the share whose interval holds `truth`, and the intervals' mean width.
-fn covered(samples: u64, truth: f64, interval: impl Fn(u64) -> Option<Estimate> + Sync) -> (f64, f64) {
+pub(super) fn covered(
+    samples: u64,
+    truth: f64,
+    interval: impl Fn(u64) -> Option<Estimate> + Sync,
+) -> (f64, f64) {
     let found: Vec<Option<Estimate>> = (1..=samples).into_par_iter().map(&interval).collect();
     let held =
         found.iter().flatten().filter(|estimate| estimate.low <= truth && truth <= estimate.high).count();

@@ -94,8 +94,8 @@ impl Estimate {
         if variance <= 0.0 || skew.abs() < 1e-6 {
             return Some(Estimate::around(mean, reach * error));
         }
-        let untransformed = |t: f64| ((1.0 + skew * (t - skew / 6.0)).cbrt() - 1.0) * 3.0 / skew;
-        let (low, high) = (mean - error * untransformed(reach), mean - error * untransformed(-reach));
+        let end = |t: f64| mean - error * unskewed(t, skew / 3.0, skew / 6.0);
+        let (low, high) = (end(reach), end(-reach));
         Some(Estimate { score: mean, low: low.min(mean), high: high.max(mean) })
     }
 
@@ -139,6 +139,14 @@ impl Estimate {
         let above = parts.iter().map(|part| (part.high - part.score).powi(2)).sum::<f64>().sqrt() / count;
         (!parts.is_empty()).then_some(Estimate { score, low: score - below, high: score + above })
     }
+}
+
+/// What `t + curve t^2 + curve^2 t^3 / 3 + shift` brings to this value: Hall's transformation turned back.
+pub(super) fn unskewed(value: f64, curve: f64, shift: f64) -> f64 {
+    if curve.abs() < 1e-6 {
+        return value - shift;
+    }
+    ((1.0 + 3.0 * curve * (value - shift)).cbrt() - 1.0) / curve
 }
 
 /// The mean and the sample variance (divisor n - 1); `None` below two values.

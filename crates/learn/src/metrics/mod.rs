@@ -9,6 +9,7 @@ mod calibration;
 mod confusion;
 mod estimate;
 mod list;
+mod log_ratio;
 pub(crate) mod mase;
 mod money;
 mod over_folds;
@@ -206,8 +207,8 @@ impl Metric {
     }
 
     /// The score with its 95 % interval, for rows that are independent: DeLong's for AUC, Wilson's for
-    /// accuracy and F1, Student's for means of rows (with Hall's correction for skew), the delta method for
-    /// rmse and r2, a bootstrap from `seed` otherwise. `None` where there is no score, or too few rows for an
+    /// accuracy and F1, Student's for means of rows (with Hall's correction for skew), a studentised bootstrap from
+    /// `seed` on the scale of the logarithm for rmse and r2, a plain one otherwise. `None` where there is no score, or too few rows for an
     /// interval (below two). Rows that all have the same loss leave it without width.
     ///
     /// The interval of money of a binary task takes the threshold as given; for one chosen on other rows use
@@ -223,8 +224,8 @@ impl Metric {
                 let rows = effective_rows(target, 0..target.len());
                 Estimate::of_share(share * rows, rows)
             }
-            Family::RootMeanSquare => squared::root_mean_estimate(target, predictions)?,
-            Family::VarianceExplained => squared::explained_estimate(target, predictions)?,
+            Family::RootMeanSquare => squared::root_mean_estimate(target, predictions, seed)?,
+            Family::VarianceExplained => squared::explained_estimate(target, predictions, seed)?,
             Family::Curve(level) => precision_recall::estimate(target, predictions, level, seed)?,
             Family::F1 if target.task == Task::Binary => confusion::f1_estimate(target, predictions)?,
             Family::Money(worth) => {
@@ -290,5 +291,7 @@ fn own_threshold(target: &Target, predictions: &Predictions, worth: &Worth) -> f
 
 #[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod coverage_of_tails;
 #[cfg(test)]
 mod peer;

@@ -3,6 +3,7 @@
 use frame::Target;
 
 use super::estimate::{Estimate, mean_and_variance, reach};
+use super::log_ratio::LogRatio;
 use super::weigh::linearised;
 use crate::Predictions;
 
@@ -11,19 +12,17 @@ pub(super) fn root_mean(target: &Target, predictions: &Predictions) -> f64 {
     mean(&squares(target, predictions)).sqrt()
 }
 
-/// Student's interval of the mean squared error, brought to its root by the delta method on the scale of the
-/// logarithm (so it stays above zero): `error(ln rmse) = error(mse) / (2 mse)`. Wasserman (2004), "All of
-/// Statistics", theorem 5.13.
-pub(super) fn root_mean_estimate(target: &Target, predictions: &Predictions) -> Option<Estimate> {
-    let squares = squares(target, predictions);
-    let (mean, variance) = mean_and_variance(&squares)?;
-    let rows = squares.len() as f64;
-    let score = mean.sqrt();
-    if mean == 0.0 {
+/// The interval of the mean squared error on the scale of its [logarithm](LogRatio), so that it stays above zero; half of it
+/// is that of the root's.
+pub(super) fn root_mean_estimate(target: &Target, predictions: &Predictions, seed: u64) -> Option<Estimate> {
+    let score = root_mean(target, predictions);
+    if score == 0.0 {
         return Some(Estimate::around(0.0, 0.0));
     }
-    let margin = reach(rows - 1.0)? * (variance / rows).sqrt() / (2.0 * mean);
-    Some(Estimate { score, low: score * (-margin).exp(), high: score * margin.exp() })
+    let errors = plain_squares(target, predictions);
+    let [below, above] =
+        LogRatio::of(&errors, &vec![1.0; errors.len()], target.weights.as_deref()).margins(seed)?;
+    Some(Estimate { score, low: score * (below / 2.0).exp(), high: score * (above / 2.0).exp() })
 }
 
 /// The difference `a - b` of roots by the delta method on the rows' pairs: each row weighs in by
@@ -45,20 +44,17 @@ pub(super) fn explained(target: &Target, predictions: &Predictions) -> Option<f6
     Some(1.0 - mean(&squares(target, predictions)) / mean(&distances(target)?))
 }
 
-/// The share left unexplained, `mean error / mean distance`, by the delta method on the scale of its logarithm, so that the share
-/// explained stays below 1: each row weighs in by `error / mean error - distance / mean distance`. Wasserman (2004), theorem 5.15.
-pub(super) fn explained_estimate(target: &Target, predictions: &Predictions) -> Option<Estimate> {
-    let (errors, distances) = (squares(target, predictions), distances(target)?);
-    let (error, distance) = (mean(&errors), mean(&distances));
-    if error == 0.0 {
+/// The interval of the share left unexplained, `mean error / mean distance`, on the scale of its [logarithm](LogRatio), so that
+/// the share explained stays below 1.
+pub(super) fn explained_estimate(target: &Target, predictions: &Predictions, seed: u64) -> Option<Estimate> {
+    let score = explained(target, predictions)?;
+    let (errors, distances) = (plain_squares(target, predictions), plain_distances(target)?);
+    if errors.iter().all(|error| *error == 0.0) {
         return Some(Estimate::around(1.0, 0.0));
     }
-    let rows: Vec<f64> = errors.iter().zip(&distances).map(|(e, d)| e / error - d / distance).collect();
-    let (_, variance) = mean_and_variance(&rows)?;
-    let count = rows.len() as f64;
-    let margin = reach(count - 1.0)? * (variance / count).sqrt();
-    let left = error / distance;
-    Some(Estimate { score: 1.0 - left, low: 1.0 - left * margin.exp(), high: 1.0 - left * (-margin).exp() })
+    let [below, above] = LogRatio::of(&errors, &distances, target.weights.as_deref()).margins(seed)?;
+    let left = 1.0 - score;
+    Some(Estimate { score, low: 1.0 - left * above.exp(), high: 1.0 - left * below.exp() })
 }
 
 /// The difference `a - b` of shares explained, `(error of b - error of a) / distance`, by the delta method on the rows.
@@ -73,12 +69,17 @@ pub(super) fn explained_paired(target: &Target, a: &Predictions, b: &Predictions
     Some(Estimate::around(difference, reach(count - 1.0)? * (variance / count).sqrt()))
 }
 
-/// The squared distance of each answer from their mean; `None` when all are the same.
+/// What each row adds to the (weighted) mean squared distance; `None` when all answers are the same.
 fn distances(target: &Target) -> Option<Vec<f64>> {
+    Some(linearised(target, plain_distances(target)?))
+}
+
+/// The squared distance of each answer from their mean; `None` when all are the same.
+fn plain_distances(target: &Target) -> Option<Vec<f64>> {
     // Asked of the values: the sum of squares of equal values may be a hair above zero.
     target.values.iter().any(|value| *value != target.values[0]).then_some(())?;
     let mean = mean(&linearised(target, target.values.clone()));
-    Some(linearised(target, target.values.iter().map(|value| (value - mean).powi(2)).collect()))
+    Some(target.values.iter().map(|value| (value - mean).powi(2)).collect())
 }
 
 /// What each row adds to the (weighted) mean square.
