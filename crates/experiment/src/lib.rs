@@ -18,6 +18,7 @@ mod holdout;
 mod importance;
 mod kept;
 mod ladder;
+mod last_fit;
 mod logged;
 mod outside;
 mod part;
@@ -218,14 +219,23 @@ impl<'a> Bakeoff<'a> {
     pub fn run(self, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<Output, Fault> {
         let (input, open) = (self.input, &self.open);
         let Ladder { mut rungs, looks, ended, reused } = ladder::climb(&self, watch);
-        let (choice, winner) = choice::choose(input, &open.target, &mut rungs)?;
-        // Without a choice there is nothing to judge, and the sealed rows stay sealed.
-        let (mut model, mut holdout) = (None, None);
-        if let Some(winner) = winner.map(|place| &rungs[place]) {
-            let (learned, predictions) = winner.contender.predict_sealed(input, open, &self.sealed)?;
-            holdout = Some(holdout::open(input, &self.sealed, &predictions, winner));
-            model = learned;
-        }
+        let mut notes = input.notes.clone();
+        let (choice, winner, model, holdout) = loop {
+            let (choice, winner) = choice::choose(input, &open.target, &mut rungs)?;
+            // Without a choice there is nothing to judge, and the sealed rows stay sealed.
+            let Some(place) = winner else { break (choice, None, None, None) };
+            match rungs[place].contender.predict_sealed(input, open, &self.sealed) {
+                Ok((model, predictions)) => {
+                    let holdout = holdout::open(input, &self.sealed, &predictions, &rungs[place]);
+                    break (choice, winner, model, Some(holdout));
+                }
+                Err(fault) => {
+                    notes.push(last_fit::chosen_again(rungs[place].contender.name()));
+                    rungs[place].candidate = rungs[place].candidate.failed_last(&input.metric, &fault);
+                    rungs[place].measured = None;
+                }
+            }
+        };
 
         let terms = self.terms;
         let importance = model.as_ref().map(Model::importance).unwrap_or_default();
@@ -270,7 +280,7 @@ impl<'a> Bakeoff<'a> {
             calibration,
             segments,
             forecast: None,
-            notes: input.notes.clone(),
+            notes,
             package: None,
             findings: Vec::new(),
             seconds: 0.0,

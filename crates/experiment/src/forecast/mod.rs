@@ -20,7 +20,7 @@ use learn::{ForecastModel, Metric, Outline, Outlook, Stop, Worth};
 pub use self::outlook::{ForecastUsed, Point};
 pub(crate) use self::report::{blocks, seasons, words};
 
-use crate::{Complexity, Evidence, Kept, Outside, Terms, rules};
+use crate::{Complexity, Evidence, Kept, Outside, Terms, last_fit, rules};
 
 /// What an experiment on a series is run on.
 pub struct ForecastInput<'a> {
@@ -114,10 +114,20 @@ pub fn run(
     };
     let fits = measure::fits(input, &outline);
     let climb::Ladder { mut rungs, ended, reused } = climb::climb(input, &plan, &outline, &fits, watch);
-    let (choice, place) = choice::choose(input, &plan.metric, &mut rungs)?;
+    let mut notes = plan.notes.clone();
     // The choice is fitted whatever the time: without it there is no result.
     let never = Stop::never();
-    let opened = sealed::open(input, &plan, &Outline { stop: &never, ..outline }, &rungs[place], &fits)?;
+    let (choice, opened) = loop {
+        let (choice, place) = choice::choose(input, &plan.metric, &mut rungs)?;
+        match sealed::open(input, &plan, &Outline { stop: &never, ..outline }, &rungs[place], &fits) {
+            Ok(opened) => break (choice, opened),
+            Err(fault) => {
+                notes.push(last_fit::chosen_again(rungs[place].contender.name()));
+                rungs[place].candidate = rungs[place].candidate.failed_last(&plan.metric, &fault);
+                rungs[place].errors = None;
+            }
+        }
+    };
 
     let used = ForecastUsed::of(input, &plan, &opened);
     let mut evidence = Evidence {
@@ -141,7 +151,7 @@ pub fn run(
         stopping: Vec::new(),
         ended,
         forecast: Some(used),
-        notes: plan.notes.clone(),
+        notes,
         package: None,
         findings: Vec::new(),
         seconds: 0.0,

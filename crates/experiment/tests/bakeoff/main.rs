@@ -1,6 +1,7 @@
 //! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod last_fit;
 mod measured;
 
 use std::time::Instant;

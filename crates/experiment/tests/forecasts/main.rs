@@ -1,6 +1,8 @@
 //! Whole experiments on series whose truth is known: the simplest forecast that is as good as any must be chosen.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod last_fit;
+
 use experiment::{Evidence, ForecastInput, ForecastOutput, SplitKind, Status, forecast::run};
 use frame::{Column, Kind, Series};
 use learn::Metric;
