@@ -18,6 +18,7 @@ use crate::commands::predict;
 use crate::data::{Question, in_table};
 use crate::fits::Fits;
 use crate::going_on;
+use crate::notes;
 use crate::outcome::Outcome;
 use crate::project::{Project, allow};
 use crate::session::Session;
@@ -81,18 +82,19 @@ fn has_three(numbers: &[f64]) -> bool {
     })
 }
 
-/// Compare forecasters, choose, open the sealed stretch once, and write the package.
+/// Compare forecasters, choose, open the sealed stretch once, and write the package to a folder.
 ///
 /// # Errors
-/// As [`::experiment::forecast::run`], and when package or record cannot be written.
+/// When rows have weights, as [`::experiment::forecast::run`], and when package or record cannot be written.
 pub fn experiment(
     options: &Options,
     (project, session): (Option<&Project>, &Session),
     question: &Question,
     (table, rows): (&Table, &Frame),
-    series: &Series,
-    horizon: Option<usize>,
+    (series, horizon): (&Series, Option<usize>),
+    folder: &Path,
 ) -> Result<Outcome, Fault> {
+    refuse_weight(question)?;
     let started = Instant::now();
     let against = options.going_on.against(project, Stage::Experiment, session)?;
     let worth = project.and_then(Project::worth);
@@ -139,25 +141,40 @@ pub fn experiment(
         beside::taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
     }
 
-    if let Some((model, outlook)) = model {
-        let learner = evidence.choice.name.clone().unwrap_or_default();
-        let mut provenance = experiment::provenance(project, table, rows, session, &learner);
-        // Rows are known by their time.
-        provenance.remove("id");
-        let package = ForecastPackage { contract: contract(rows, question)?, model, outlook, provenance };
-        let folder = options.output.clone().unwrap_or_else(|| experiment::default_folder(project, session));
-        package.save(&folder)?;
-        evidence.package = Some(folder.display().to_string());
+    match &model {
+        Some(_) => evidence.package = Some(folder.display().to_string()),
+        None => evidence.notes.extend(notes::no_package(&evidence, &own)),
     }
     allow(project, &mut evidence.findings);
+    // The record first: what was seen was seen, whatever becomes of the package.
     if let Some(project) = project {
         experiment::keep(project, &question.source, table, &key, &evidence, session)?;
+    }
+    if let Some((model, outlook)) = model {
+        let learner = evidence.choice.name.as_deref().unwrap_or_default();
+        let mut provenance = experiment::provenance(project, table, rows, session, learner);
+        // Rows are known by their time.
+        provenance.remove("id");
+        ForecastPackage { contract: contract(rows, question)?, model, outlook, provenance }.save(folder)?;
     }
     session.say(&beside::timings(&evidence));
     let page = ::experiment::report(&evidence);
     options.page_file.write(&page, &format!("{}: experiment", table.name()), session)?;
     let outcome = Outcome::page(page, json!(evidence)).stopping(false, &evidence.findings);
     Ok(going_on::told(outcome, &against))
+}
+
+/// A forecast has one value a period, and each counts the same.
+fn refuse_weight(question: &Question) -> Result<(), Fault> {
+    let Some(weight) = &question.weight else { return Ok(()) };
+    Err(Fault::new(format!(
+        "{weight} is named as the weight, but a series is forecast, where each period counts the same"
+    ))
+    .hint(format!(
+        "leave out --weight (or weight under [data] in tenet.toml); to predict single rows with their weight instead, \
+         leave out --time {}",
+        question.time.as_deref().unwrap_or_default()
+    )))
 }
 
 /// Columns that a forecast makes no use of.

@@ -15,6 +15,7 @@ mod git;
 mod going_on;
 mod interrupt;
 mod memory;
+mod notes;
 mod outcome;
 mod page_file;
 mod progress;

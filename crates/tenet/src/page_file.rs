@@ -29,11 +29,24 @@ impl PageFile {
     }
 }
 
-/// A page's file, by its ending.
+/// A page's file: its ending tells its kind, and it can be written. That is asked before the work that fills it.
 fn page_file(name: &str) -> Result<PathBuf, Fault> {
     let file = PathBuf::from(name);
     let known = is_markdown(&file) || file.extension().is_some_and(|end| end == "html" || end == "htm");
-    if known { Ok(file) } else { Err(Fault::new("the file should end in .html or .md")) }
+    if !known {
+        return Err(Fault::new("the file should end in .html or .md"));
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = match file.exists() {
+        true => std::fs::OpenOptions::new().append(true).open(&file).map(drop),
+        false => tempfile::tempfile_in(folder).map(drop),
+    };
+    written.map_err(|error| {
+        Fault::new(format!(
+            "it cannot be written ({error}): name a file in a folder that is there and is yours"
+        ))
+    })?;
+    Ok(file)
 }
 
 fn is_markdown(file: &Path) -> bool {

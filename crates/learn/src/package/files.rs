@@ -55,19 +55,12 @@ pub(super) fn save(package: &Package, folder: &Path) -> Result<(), Fault> {
 
 /// Write these files and their checksums to a folder, all or nothing; a package that is there is replaced whole.
 pub(crate) fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Fault> {
-    let shown = folder.display();
-    if folder.exists() && !is_replaceable(folder) {
-        return Err(Fault::new(format!("`{shown}` exists and is not a package"))
-            .hint("choose another folder, or remove this one yourself"));
-    }
+    check_place(folder)?;
     let sums: BTreeMap<&str, String> =
         files.iter().map(|(name, bytes)| (*name, blake3::hash(bytes).to_hex().to_string())).collect();
     let checksums = json(serde_json::to_vec_pretty(&sums))?;
 
-    let unwritten = |error: std::io::Error| {
-        Fault::new(format!("could not write the package `{shown}`: {error}"))
-            .hint("check the folder's rights and space")
-    };
+    let unwritten = |error| unwritten(folder, &error);
     // Beside the target, so that the last step is one rename on the same file system.
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(unwritten)?;
@@ -90,6 +83,22 @@ pub(crate) fn write(folder: &Path, files: &[(&str, Vec<u8>)]) -> Result<(), Faul
     // The folder is in its place: there is nothing left to clean up at the old one.
     let _ = made.keep();
     Ok(())
+}
+
+/// Make sure that a package can be written to this folder, without writing it: it is new, empty or a package, and in a
+/// folder that can be written.
+pub(super) fn check_place(folder: &Path) -> Result<(), Fault> {
+    if folder.exists() && !is_replaceable(folder) {
+        return Err(Fault::new(format!("`{}` exists and is not a package", folder.display()))
+            .hint("choose another folder, or remove this one yourself"));
+    }
+    let around = folder.ancestors().skip(1).find(|place| place.exists()).unwrap_or(Path::new("."));
+    tempfile::tempdir_in(around).map(drop).map_err(|error| unwritten(folder, &error))
+}
+
+fn unwritten(folder: &Path, error: &std::io::Error) -> Fault {
+    Fault::new(format!("could not write the package `{}`: {error}", folder.display()))
+        .hint("check the folder's rights and space")
 }
 
 /// Temporary folders are for their owner only; a package is read by whoever may read its surroundings.

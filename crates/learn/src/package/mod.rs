@@ -74,6 +74,14 @@ impl Package {
         files::save(self, folder)
     }
 
+    /// Make sure, before the work that leads to a package, that it can be written to this folder.
+    ///
+    /// # Errors
+    /// As [`save`](Package::save).
+    pub fn check_place(folder: &Path) -> Result<(), Fault> {
+        files::check_place(folder)
+    }
+
     /// Read a package, after checking its version and every file's digest.
     ///
     /// # Errors

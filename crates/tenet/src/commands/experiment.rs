@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ::experiment::complexity::Days;
-use ::experiment::{Bakeoff, Complexity, Input, Kept, Output, Outside, Terms, Today};
+use ::experiment::{Bakeoff, Complexity, Evidence, Input, Kept, Output, Outside, Terms, Today};
 use ::plan::gates::{MadeFrom, Stage};
 use clap::Args;
 use frame::{Column, Frame, Task};
@@ -23,6 +23,7 @@ use crate::forecasting::{self, Rows};
 use crate::going_on::{self, GoingOn};
 use crate::interrupt;
 use crate::memory::Memory;
+use crate::notes;
 use crate::outcome::Outcome;
 use crate::page_file::PageFile;
 use crate::project::{Project, allow, metric};
@@ -82,19 +83,22 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
     let project = Project::around(session)?;
     let project = project.as_ref();
     let against = options.going_on.against(project, Stage::Experiment, session)?;
+    let folder = options.output.clone().unwrap_or_else(|| default_folder(project, session));
+    Package::check_place(&folder)?;
     let question = options.data.question(project)?;
     let table = question.open(session)?;
     let whole = rows(&table, COMPARED_ON, session)?;
     let horizon = horizon(options, project)?;
-    let notes = match forecasting::told_apart(&whole, &question, horizon)? {
+    let mut noted = match forecasting::told_apart(&whole, &question, horizon)? {
         Rows::Series(series) => {
             let (place, rows) = ((project, session), (&table, &whole));
-            return forecasting::experiment(options, place, &question, rows, &series, horizon);
+            return forecasting::experiment(options, place, &question, rows, (&series, horizon), &folder);
         }
         Rows::Single(notes) => notes,
     };
     let (columns, mut target) =
         ::scope::target(&whole, &question.target, question.positive.as_deref()).map_err(in_table(&table))?;
+    noted.extend(notes::left_out(&whole, &target));
     target.weights = question.weights(&columns).map_err(in_table(&table))?;
     let features = columns.without(&question.not_features());
     ::scope::refuse_constant(&features, &target).map_err(in_table(&table))?;
@@ -132,7 +136,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         all: options.all,
         kept: fits.as_ref().map(|fits| fits as &dyn Kept),
         opened_before,
-        notes,
+        notes: noted,
         seed: session.seed(),
     };
     let bakeoff = Bakeoff::new(&input).map_err(in_table(&table))?;
@@ -159,26 +163,19 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         beside::taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
     }
 
-    if let Some((contract, model)) = model {
-        let package = Package {
-            contract,
-            model,
-            threshold: evidence.choice.threshold,
-            provenance: provenance(
-                project,
-                &table,
-                &whole,
-                session,
-                evidence.choice.name.as_deref().unwrap_or_default(),
-            ),
-        };
-        let folder = options.output.clone().unwrap_or_else(|| default_folder(project, session));
-        package.save(&folder)?;
-        evidence.package = Some(folder.display().to_string());
+    match &model {
+        Some(_) => evidence.package = Some(folder.display().to_string()),
+        None => evidence.notes.extend(notes::no_package(&evidence, &own)),
     }
     allow(project, &mut evidence.findings);
+    // The record first: what was seen was seen, whatever becomes of the package.
     if let Some(project) = project {
         keep(project, &question.source, &table, &key, &evidence, session)?;
+    }
+    if let Some((contract, model)) = model {
+        let learner = evidence.choice.name.as_deref().unwrap_or_default();
+        let provenance = provenance(project, &table, &whole, session, learner);
+        Package { contract, model, threshold: evidence.choice.threshold, provenance }.save(&folder)?;
     }
     session.say(&beside::timings(&evidence));
     let page = ::experiment::report(&evidence);
@@ -213,7 +210,7 @@ pub fn keep(
     source: &str,
     table: &Table,
     key: &str,
-    evidence: &::experiment::Evidence,
+    evidence: &Evidence,
     session: &Session,
 ) -> Result<(), Fault> {
     let made_from = MadeFrom { data: Some(project.used(source, table)), ..project.made_from(session) };

@@ -299,3 +299,42 @@ fn a_disk_that_cannot_be_written() {
     assert_ne!(tenet(at, &["scope", "--record", "off"]).code, 2);
     refused(at, &["new", "below"], &["cannot write"]);
 }
+
+#[test]
+fn a_place_that_cannot_be_written_is_refused_before_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    fs::write(here.join("c.csv"), customers(300)).unwrap();
+    fs::write(here.join("tenet.toml"), "[data]\nsource = \"c.csv\"\ntarget = \"churned\"\n").unwrap();
+    fs::create_dir(here.join("full")).unwrap();
+    fs::write(here.join("full/keep.txt"), "mine").unwrap();
+    let known = ["is not a package"];
+    refused(here, &["experiment", "-o", "full"], &known);
+    refused(here, &["experiment", "-o", "full/keep.txt"], &known);
+    refused(here, &["experiment", "-o", "full/keep.txt/package"], &["could not write the package"]);
+    fs::create_dir(here.join("page.html")).unwrap();
+    for command in ["experiment", "scope"] {
+        for page in ["nowhere/page.html", "full/keep.txt/page.md", "page.html"] {
+            let run = tenet(here, &[command, "--report", page]);
+            assert!(run.code == 2 && run.stderr.contains("it cannot be written"), "{page}: {}", run.stderr);
+        }
+    }
+    assert!(!here.join(".tenet").exists(), "nothing was begun, so nothing is recorded");
+    assert_eq!(tenet(here, &["scope", "--report", "full/page.html"]).code, 0);
+}
+
+#[test]
+fn what_was_seen_is_recorded_also_when_the_package_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let mut text = "age,plan,churned\n".to_owned();
+    (0..300).for_each(|row| text.push_str(&format!("{},full,{}\n", row % 60, ["no", "yes"][row % 60 / 30])));
+    fs::write(here.join("c.csv"), text).unwrap();
+    fs::write(here.join("tenet.toml"), "[data]\nsource = \"c.csv\"\ntarget = \"churned\"\n").unwrap();
+    // The place for the package is taken while the work is done.
+    let taken = "mine=mkdir -p out; echo mine > out/keep.txt; exit 1";
+    let run = tenet(here, &["experiment", "-o", "out", "--candidate", taken]);
+    assert!(run.code == 2 && run.stderr.contains("is not a package"), "{}{}", run.stdout, run.stderr);
+    let kept = tenet(here, &["record", "--format", "json"]).stdout;
+    assert!(kept.contains("evidence") && kept.contains("holdout"), "{kept}");
+}

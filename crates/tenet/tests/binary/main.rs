@@ -10,6 +10,7 @@ mod bars;
 mod demo;
 mod drift;
 mod forecasts;
+mod left_out;
 mod own_candidates;
 mod reference;
 mod resume;

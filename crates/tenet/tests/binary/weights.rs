@@ -57,3 +57,24 @@ fn a_weight_that_cannot_be_is_refused() {
     let run = tenet(folder.path(), &[&ASKED[..], &["--weight", "case"]].concat());
     assert!(run.code == 2 && run.stderr.contains("did you mean cases"), "{}", run.stderr);
 }
+
+#[test]
+fn a_series_has_no_weights() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "month,sold,cases\n".to_owned();
+    for month in 0..120 {
+        let sold = 40 + month % 12 + month * 7 % 5;
+        text.push_str(&format!("{}-{:02}-01,{sold},2\n", 2010 + month / 12, 1 + month % 12));
+    }
+    fs::write(folder.path().join("data.csv"), text).unwrap();
+    let asked = ["experiment", "data.csv", "--target", "sold", "--time", "month"];
+    for weight in ["cases", "sold"] {
+        let run = tenet(folder.path(), &[&asked[..], &["--weight", weight]].concat());
+        let said = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            run.code == 2 && said.contains(weight) && said.contains("each period counts the same"),
+            "{said}"
+        );
+    }
+    assert_eq!(object(folder.path(), &asked).1["task"], "forecast");
+}
