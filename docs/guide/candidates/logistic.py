@@ -23,6 +23,8 @@ model = make_pipeline(
 )
 model.fit(train.drop(columns=target), train[target])
 
-# The classes are sorted: the last of two is the one Tenet calls positive when it is "yes", "1" or "true".
-answer = pd.DataFrame({"probability": model.predict_proba(test)[:, -1]})
+# A column for each class, in the order of model.classes_: of the one that Tenet calls positive.
+classes = [name if isinstance(name, str) else str(name).lower() for name in model.classes_]
+positive = classes.index(os.environ["TENET_POSITIVE"])
+answer = pd.DataFrame({"probability": model.predict_proba(test)[:, positive]})
 answer.to_csv(os.environ["TENET_OUTPUT"], index=False)

@@ -9,12 +9,17 @@ use crate::{object, tenet};
 
 /// A small table with a little to learn.
 fn table() -> tempfile::TempDir {
+    table_of(300, "age", ["no", "yes"])
+}
+
+/// The same with other words: the name of a column, and the two classes.
+fn table_of(rows: usize, age: &str, classes: [&str; 2]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut chance = fastrand::Rng::with_seed(3);
-    let mut text = "age,plan,churned\n".to_owned();
-    for _ in 0..300 {
+    let mut text = format!("{age},plan,churned\n");
+    for _ in 0..rows {
         let age = chance.u32(20..80);
-        let churned = if chance.f64() < f64::from(age) / 100.0 { "yes" } else { "no" };
+        let churned = classes[usize::from(chance.f64() < f64::from(age) / 100.0)];
         text.push_str(&format!("{age},{},{churned}\n", ["basic", "full"][chance.usize(0..2)]));
     }
     fs::write(folder.path().join("data.csv"), text).unwrap();
@@ -38,6 +43,19 @@ fn a_candidate_that_fails_is_a_row_with_its_reason() {
     for (command, said) in [
         ("echo No module named forest >&2; exit 3", "No module named forest"),
         ("true", "wrote nothing to TENET_OUTPUT"),
+        (": > $TENET_OUTPUT", "wrote an empty file to TENET_OUTPUT"),
+        (
+            r"printf 'probability,x\n0.5,1\n,2\n0.5,3\n' > $TENET_OUTPUT",
+            "of row 2 is missing, and 1 of 3 rows",
+        ),
+        (
+            r"printf 'probability\n0.5\n0.5\ninf\n-inf\n' > $TENET_OUTPUT",
+            "of row 3 is `inf`, and 2 of 4 rows",
+        ),
+        (r"printf 'probability\n0.5\n1.5\n' > $TENET_OUTPUT", "of row 2 is 1.5, and 1 of 2 rows"),
+        (r"printf 'prediction,x\nyes,1\n,2\n' > $TENET_OUTPUT", "its prediction of row 2 is missing"),
+        (r"printf 'a,b\n1,2\n3\n' > $TENET_OUTPUT", "cannot be read: output.csv"),
+        ("echo no such column in $TENET_TRAIN; exit 1", "no such column in train.parquet"),
         ("echo probability > $TENET_OUTPUT; echo 0.5 >> $TENET_OUTPUT", "it gave 1 predictions for"),
         ("no-such-program-anywhere", "ended with 127"),
         ("cp $TENET_TEST $TENET_OUTPUT", "no column probability or prediction"),
@@ -46,6 +64,62 @@ fn a_candidate_that_fails_is_a_row_with_its_reason() {
         let mine = tried(folder.path(), command, &[]);
         assert_eq!(mine["status"], "failed", "{command}: {mine}");
         assert!(mine["why"].as_str().unwrap().contains(said), "{command}: {mine}");
+        // Where its temporary files lie is another place each time, and the same run gives the same bytes.
+        let place = std::env::temp_dir().display().to_string();
+        assert!(!mine["why"].as_str().unwrap().contains(&place), "{command}: {mine}");
+    }
+}
+
+#[test]
+fn probabilities_of_several_classes_sum_to_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chance = fastrand::Rng::with_seed(8);
+    let mut text = "size,kind\n".to_owned();
+    for row in 0..300_u32 {
+        text.push_str(&format!(
+            "{},{}\n",
+            10 * (row % 3) + chance.u32(0..20),
+            ["a", "b", "c"][row as usize % 3]
+        ));
+    }
+    fs::write(folder.path().join("data.csv"), text).unwrap();
+    // 240 open rows, the same number of each class: 48 in each part.
+    let said = |share: &str| {
+        let lines = format!("probability_a,probability_b,probability_c\n{}", format!("{share}\n").repeat(48));
+        fs::write(folder.path().join("said.csv"), lines).unwrap();
+        let command = "mine=cp said.csv $TENET_OUTPUT";
+        let (code, evidence) =
+            object(folder.path(), &["experiment", "data.csv", "--target", "kind", "--candidate", command]);
+        assert_ne!(code, 2, "{evidence}");
+        evidence["candidates"].as_array().unwrap().last().unwrap().clone()
+    };
+    for (share, sum) in [("0.9,0.4,0.1", "sum to 1.4"), ("1,1,1", "sum to 3"), ("0,0,0", "sum to 0")] {
+        let mine = said(share);
+        let why = mine["why"].as_str().unwrap();
+        assert!(mine["status"] == "failed" && why.contains(sum) && why.contains("48 of 48 rows"), "{mine}");
+    }
+    // Rounded to two digits they are what they are without: each a third of the sum.
+    let (rounded, exact) =
+        (said("0.33,0.33,0.33"), said("0.3333333333333333,0.3333333333333333,0.3333333333333333"));
+    assert!(rounded["status"] != "failed", "{rounded}");
+    let score = |mine: &Value| mine["score"].as_f64().unwrap();
+    assert!((score(&rounded) - score(&exact)).abs() < 1e-12, "{rounded} {exact}");
+}
+
+#[test]
+fn it_is_told_which_class_is_positive() {
+    for (classes, more, positive) in [
+        (["no", "yes"], None, "yes"),
+        (["no", "yes"], Some("no"), "no"),
+        (["nein", "ja"], Some("ja"), "ja"),
+        (["0", "1"], None, "1"),
+        (["false", "true"], None, "true"),
+    ] {
+        let folder = table_of(60, "age", classes);
+        let more = more.map_or(Vec::new(), |more| vec!["--positive", more]);
+        let mine = tried(folder.path(), "echo positive is $TENET_POSITIVE; exit 1", &more);
+        let why = mine["why"].as_str().unwrap();
+        assert!(why.ends_with(&format!("positive is {positive}")), "{classes:?}: {why}");
     }
 }
 
@@ -107,13 +181,22 @@ fn the_scripts_of_the_guide_take_part() {
         );
         return;
     };
-    let folder = table();
     let guide =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/candidates").canonicalize().unwrap();
-    for script in ["logistic.py", "forest.py", "lightgbm_default.py"] {
-        let mine = tried(folder.path(), &format!("{python} {}", guide.join(script).display()), &[]);
+    // Names that some libraries do not take, and a positive class that is not the last in the alphabet.
+    let odd = ("\"age, {years}\"", ["nein", "ja"]);
+    for (script, (age, classes)) in [
+        ("logistic.py", odd),
+        ("forest.py", odd),
+        ("lightgbm_default.py", odd),
+        ("lightgbm_default.py", ("age", ["0", "1"])),
+        ("logistic.py", ("age", ["false", "true"])),
+    ] {
+        let folder = table_of(2_600, age, classes);
+        let command = format!("{python} {}", guide.join(script).display());
+        let mine = tried(folder.path(), &command, &["--positive", classes[1]]);
         assert_ne!(mine["status"], "failed", "{script}: {mine}");
-        assert!(mine["score"].as_f64().unwrap() > 0.5, "{script}: {mine}");
+        assert!(mine["score"].as_f64().unwrap() > 0.6, "{script}: {mine}");
         assert!(
             mine["fit_seconds"].as_f64().unwrap() > 0.0 && mine["reproducible"] == true,
             "{script}: {mine}"

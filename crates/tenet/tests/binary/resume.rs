@@ -211,3 +211,42 @@ fn forecasts_go_on_where_they_were_too() {
     let (_, kept) = object(path, &["experiment"]);
     assert_eq!(candidates(&afresh), candidates(&kept));
 }
+
+/// What a command left behind once its run was ended by these signals, one after the other: whether it lives on, and
+/// whether its files are still there.
+fn left_behind(signals: &[&str]) -> (bool, bool) {
+    let folder = project("echo $$ $TENET_TRAIN > at_work.tmp; mv at_work.tmp at_work; sleep 300");
+    let mut child = started(folder.path(), &[]);
+    let at_work = folder.path().join("at_work");
+    let soon = |is_so: &dyn Fn() -> bool| {
+        let begun = Instant::now();
+        while !is_so() && begun.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    soon(&|| at_work.exists());
+    let told = fs::read_to_string(at_work).unwrap();
+    let (id, train) = told.trim().split_once(' ').unwrap();
+    assert!(Path::new(train).exists());
+    for signal in signals {
+        Command::new("kill").arg(signal).arg(child.id().to_string()).status().unwrap();
+    }
+    child.wait().unwrap();
+    let room = Path::new(train).parent().unwrap();
+    let lives = || {
+        let known = Command::new("kill").args(["-0", id]).stderr(Stdio::null()).status().unwrap();
+        known.success()
+    };
+    let begun = Instant::now();
+    while (lives() || room.exists()) && begun.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    (lives(), room.exists())
+}
+
+#[test]
+fn ended_at_once_it_leaves_no_command_and_no_rows_behind() {
+    for signals in [&["-INT", "-INT", "-INT"][..], &["-KILL"]] {
+        assert_eq!(left_behind(signals), (false, false), "{signals:?}");
+    }
+}
