@@ -87,9 +87,11 @@ fn missing(said: &Frame, column: &str) -> Fault {
 /// Numbers in this range, one a row.
 fn finite(column: &Column, low: f64, high: f64) -> Result<Vec<f64>, Fault> {
     let value = |row: usize| match column.cell(row) {
-        Cell::Number(value) => Some(value).filter(|value| value.is_finite() && (low..=high).contains(value)),
-        Cell::Text(_) | Cell::Missing => None,
+        Cell::Number(value) => Some(value),
+        Cell::Text(text) => text.trim().parse().ok(),
+        Cell::Missing => None,
     };
+    let value = |row| value(row).filter(|value: &f64| value.is_finite() && (low..=high).contains(value));
     let values: Vec<Option<f64>> = (0..column.len()).map(value).collect();
     let Some(row) = values.iter().position(Option::is_none) else {
         return Ok(values.into_iter().flatten().collect());

@@ -172,15 +172,69 @@ fn a_candidate_of_the_plan_takes_part_and_a_name_is_taken_once() {
     }
 }
 
-/// The scripts of the guide, in the environment that `make test` makes.
-#[test]
-fn the_scripts_of_the_guide_take_part() {
-    let Ok(python) = std::env::var("TENET_TEST_PYTHON") else {
+/// The Python of the environment that `make test` makes.
+fn python() -> Option<String> {
+    let python = std::env::var("TENET_TEST_PYTHON").ok();
+    if python.is_none() {
         println!(
             "skipped: TENET_TEST_PYTHON names no Python with scikit-learn and LightGBM (checks/python.sh makes one)"
         );
-        return;
+    }
+    python
+}
+
+/// Knows of a truth that no built-in candidate sees, and fails when it learns from more rows than it is told.
+const KNOWING: &str = "import os, sys
+import pandas as pd
+train, test = pd.read_parquet(os.environ['TENET_TRAIN']), pd.read_parquet(os.environ['TENET_TEST'])
+if len(train) > int(sys.argv[1]):
+    sys.exit('too many rows')
+open(os.environ['TENET_MODEL_DIR'] + '/model.onnx', 'wb').close()
+even = (test['size'] * 1000).round() % 2 == 0
+pd.DataFrame({'probability': 0.1 + 0.3 * even + test['size'] / 8}).to_csv(os.environ['TENET_OUTPUT'], index=False)
+";
+
+#[test]
+fn one_that_is_chosen_has_no_package_and_may_fail_its_last_fit() {
+    let Some(python) = python() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut chance = fastrand::Rng::with_seed(9);
+    let mut text = "size,bought\n".to_owned();
+    for _ in 0..2_600 {
+        let size = chance.u32(0..4_000);
+        let likely = 0.1 + 0.3 * f64::from(1 - size % 2) + 0.5 * f64::from(size) / 4_000.0;
+        let bought = if chance.f64() < likely { "yes" } else { "no" };
+        text.push_str(&format!("{},{bought}\n", f64::from(size) / 1_000.0));
+    }
+    fs::write(folder.path().join("data.csv"), text).unwrap();
+    fs::write(folder.path().join("knowing.py"), KNOWING).unwrap();
+    let experiment = |most_rows: usize| {
+        let candidate = format!("mine={python} knowing.py {most_rows}");
+        let asked = ["experiment", "data.csv", "--target", "bought", "--metric", "brier", "--candidate"];
+        object(folder.path(), &[&asked[..], &[&candidate]].concat())
     };
+    let (code, evidence) = experiment(2_600);
+    assert_eq!((code, &evidence["choice"]["name"]), (0, &"mine".into()), "{evidence}");
+    assert!(evidence["package"].is_null() && !folder.path().join(".tenet/package").exists());
+    assert!(
+        evidence["notes"][0].as_str().unwrap().contains("no package is written"),
+        "{}",
+        evidence["notes"]
+    );
+
+    // 2,080 rows are open: it does well on each fold, and not on all of them.
+    let (code, evidence) = experiment(2_000);
+    let mine = evidence["candidates"].as_array().unwrap().last().unwrap();
+    assert!(code == 0 && mine["status"] == "failed", "{evidence}");
+    assert!(mine["why"].as_str().unwrap().contains("too many rows"), "{mine}");
+    assert!(evidence["choice"]["name"].is_string() && evidence["holdout"]["score"].is_f64(), "{evidence}");
+    assert!(folder.path().join(".tenet/package").exists(), "the next best is packaged");
+}
+
+/// The scripts of the guide.
+#[test]
+fn the_scripts_of_the_guide_take_part() {
+    let Some(python) = python() else { return };
     let guide =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide/candidates").canonicalize().unwrap();
     // Names that some libraries do not take, and a positive class that is not the last in the alphabet.
