@@ -16,6 +16,7 @@ mod slots;
 mod split;
 mod step;
 mod target;
+mod time_text;
 pub mod units;
 
 pub use column::{Cell, Column, Kind, Text, Values, show_number, show_time};
@@ -28,6 +29,7 @@ pub use series::{Series, Track};
 pub use split::{Split, SplitBy, folds, holdout};
 pub use step::{Season, Step};
 pub use target::{Target, Task};
+pub use time_text::not_in_time_order;
 
 /// Named columns of equal length.
 #[derive(Debug, Clone, PartialEq, Default)]

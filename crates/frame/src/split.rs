@@ -23,6 +23,10 @@ pub enum SplitBy<'a> {
     Group(&'a Column),
     /// Test rows are later than the rows learned from. Rows without a time count as the earliest.
     Time(&'a Column),
+    /// Both, the time and then the group: test rows are later than the rows learned from, and of other groups. Of groups
+    /// that stand before and after the cut a third keep their later rows, to be tested, and the others their earlier ones,
+    /// to be learned from; their other rows are on neither side.
+    TimeAndGroup(&'a Column, &'a Column),
 }
 
 /// Set `share` of the rows aside. By time, the latest: rows of one instant stay together.
@@ -34,6 +38,10 @@ pub fn holdout(by: SplitBy, share: f64, seed: u64) -> Split {
         SplitBy::Time(_) => {
             let cut = whole_instants(&keys, rows - wanted);
             split_at(&keys, |position| position >= cut)
+        }
+        SplitBy::TimeAndGroup(_, group) => {
+            let cut = whole_instants(&keys, rows - wanted);
+            apart(&keys, (cut, rows), group, seed)
         }
         // Every `1 / share`-th row of the order: as many of each class, or of groups of each size, as fit.
         _ => {
@@ -48,12 +56,15 @@ pub fn holdout(by: SplitBy, share: f64, seed: u64) -> Split {
 pub fn folds(by: SplitBy, count: usize, seed: u64) -> Vec<Split> {
     let keys = order(by, seed);
     match by {
-        SplitBy::Time(_) => {
+        SplitBy::Time(_) | SplitBy::TimeAndGroup(..) => {
             let cut = |block: usize| whole_instants(&keys, keys.len() * block / (count + 1));
             (1..=count)
                 .map(|block| (cut(block), if block == count { keys.len() } else { cut(block + 1) }))
                 .filter(|(from, to)| 0 < *from && from < to)
                 .map(|(from, to)| {
+                    if let SplitBy::TimeAndGroup(_, group) = by {
+                        return apart(&keys, (from, to), group, seed.wrapping_add(from as u64));
+                    }
                     let mut train: Vec<usize> = keys[..from].iter().map(|key| key.row).collect();
                     let mut test: Vec<usize> = keys[from..to].iter().map(|key| key.row).collect();
                     train.sort_unstable();
@@ -77,7 +88,7 @@ fn order(by: SplitBy, seed: u64) -> Vec<Key> {
     match by {
         SplitBy::Target(target) => by_answer(target, seed),
         SplitBy::Group(column) => by_group(column, seed),
-        SplitBy::Time(column) => by_time(column),
+        SplitBy::Time(column) | SplitBy::TimeAndGroup(column, _) => by_time(column),
     }
 }
 
@@ -92,15 +103,49 @@ fn by_answer(target: &Target, seed: u64) -> Vec<Key> {
     rows.into_iter().enumerate().map(|(unit, row)| Key { row, unit }).collect()
 }
 
+/// Of these rows by time, those from `from` to `to` are tested and those before are learned from, with each group on one side.
+fn apart(keys: &[Key], (from, to): (usize, usize), group: &Column, seed: u64) -> Split {
+    let groups = groups_of(group);
+    let count = groups.iter().max().map_or(0, |last| last + 1);
+    let mut rows_in = vec![[0_usize; 2]; count];
+    let placed =
+        || keys[..to].iter().enumerate().map(|(position, key)| (key.row, usize::from(position >= from)));
+    placed().for_each(|(row, side)| rows_in[groups[row]][side] += 1);
+    // Those on both sides, shuffled, then the largest first: dealing them out in turn gives parts of like size.
+    let mut on_both: Vec<usize> = (0..count).filter(|&group| !rows_in[group].contains(&0)).collect();
+    fastrand::Rng::with_seed(seed).shuffle(&mut on_both);
+    on_both.sort_by_key(|&group| std::cmp::Reverse(rows_in[group][1]));
+    let mut tested: Vec<bool> = rows_in.iter().map(|[before, _]| *before == 0).collect();
+    on_both.iter().skip(1).step_by(3).for_each(|&group| tested[group] = true);
+    let side = |wanted: usize| {
+        let rows =
+            placed().filter(|&(row, side)| side == wanted && usize::from(tested[groups[row]]) == wanted);
+        let mut rows: Vec<usize> = rows.map(|(row, _)| row).collect();
+        rows.sort_unstable();
+        rows
+    };
+    Split { train: side(0), test: side(1) }
+}
+
+/// The number of each row's group, by first appearance.
+fn groups_of(column: &Column) -> Vec<usize> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut count = 0;
+    let number = |row: usize| {
+        let group = match column.cell(row) {
+            Cell::Missing => count,
+            _ => *known.entry(column.show(row)).or_insert(count),
+        };
+        count = count.max(group + 1);
+        group
+    };
+    (0..column.len()).map(number).collect()
+}
+
 /// Groups shuffled, then the largest first: dealing them out in turn gives parts of like size.
 fn by_group(column: &Column, seed: u64) -> Vec<Key> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for row in 0..column.len() {
-        let group = match column.cell(row) {
-            Cell::Missing => groups.len(),
-            _ => *known.entry(column.show(row)).or_insert(groups.len()),
-        };
+    for (row, group) in groups_of(column).into_iter().enumerate() {
         if group == groups.len() {
             groups.push(Vec::new());
         }
@@ -227,6 +272,38 @@ mod tests {
             let latest = split.train.iter().map(|&row| day(row)).fold(f64::MIN, f64::max);
             assert!(split.test.iter().all(|&row| day(row) > latest));
         }
+    }
+
+    #[test]
+    fn by_time_and_group_the_test_rows_are_later_and_of_other_groups() {
+        // Every firm is there from the first day to the last, but for some that come late and rows of none.
+        let day: Vec<f64> = (0..1_000).map(|row| f64::from(row / 4) * 86_400.0).collect();
+        let firm = |row: usize| match row {
+            row if row % 50 == 7 => None,
+            row if row >= 900 && row % 3 == 0 => Some(format!("new {}", row % 9)),
+            row => Some(format!("firm {}", row * 7 % 40)),
+        };
+        let firms: Vec<Option<String>> = (0..1_000).map(firm).collect();
+        let time = Column::numbers("day", Kind::Date, day.clone());
+        let group = Column::text("firm", firms.iter().map(Option::as_deref));
+        let by = SplitBy::TimeAndGroup(&time, &group);
+        let sealed = holdout(by, 0.2, 5);
+        assert!((60..140).contains(&sealed.test.len()) && sealed.train.len() > 450, "{sealed:?}");
+        let mut splits = folds(by, 4, 5);
+        assert_eq!(splits.len(), 4);
+        splits.push(sealed);
+        for Split { train, test } in splits {
+            assert!(test.len() > 20 && train.len() > 80, "{} and {}", train.len(), test.len());
+            let latest = train.iter().map(|&row| day[row]).fold(f64::MIN, f64::max);
+            assert!(test.iter().all(|&row| day[row] > latest));
+            let known =
+                |row: &usize| firms[*row].is_some() && train.iter().any(|other| firms[*other] == firms[*row]);
+            assert!(!test.iter().any(known));
+        }
+        // Where no group stands before and after the cut, no row is lost.
+        let alone = Column::text("visit", (0..1_000).map(|row| Some(["a", "b", "c", "d", "e"][row / 200])));
+        let split = folds(SplitBy::TimeAndGroup(&time, &alone), 4, 0).remove(0);
+        assert_eq!((split.train.len(), split.test.len()), (200, 200));
     }
 
     #[test]
