@@ -31,6 +31,9 @@ pub struct Segment {
 /// Segments of fewer rows say too little.
 const FEWEST_ROWS: usize = 50;
 
+/// Numbers in rows that count differently have to count as much as so many of the heaviest: the spread of fewer is not seen.
+const FEWEST_NUMBERS: f64 = 20.0;
+
 /// Pairs are made of this many columns: the most important, then those that are most off by themselves.
 const PAIRED: usize = 12;
 
@@ -44,18 +47,41 @@ const MOST_ROWS: usize = 100_000;
 /// What the choice says, as a column to pair with others.
 const SAID: &str = "what it says";
 
+/// The slice by one column that is most surely and noticeably off; none where none is.
+pub(crate) fn weakest(
+    features: &Frame,
+    target: &Target,
+    rows: &[usize],
+    predictions: &Predictions,
+) -> Option<Segment> {
+    found(features, target, rows, predictions, &[], 0).into_iter().next()
+}
+
 /// The segments whose mean prediction is surely and noticeably off, the surest first.
 ///
 /// Looked at are slices by one column and by two, and by a column and what the choice itself says (where it is too
 /// sure of itself). The surest is told; its rows are then left out, and what is still surely off in the rest comes
 /// next, so that a slice is not told again under every name that overlaps it. Ends are at 1 - 0.05 / m, m the
-/// number of slices looked at (Bonferroni). `importance` names the columns to pair first.
+/// number of slices looked at (Bonferroni). `importance` names the columns to pair first. Where rows count differently,
+/// so they do here.
 pub(crate) fn segments(
     features: &Frame,
     target: &Target,
     rows: &[usize],
     predictions: &Predictions,
     importance: &[(String, f64)],
+) -> Vec<Segment> {
+    found(features, target, rows, predictions, importance, PAIRED)
+}
+
+/// The segments of one column, and of two of the `paired` first.
+fn found(
+    features: &Frame,
+    target: &Target,
+    rows: &[usize],
+    predictions: &Predictions,
+    importance: &[(String, f64)],
+    paired: usize,
 ) -> Vec<Segment> {
     if rows.len() < 2 * FEWEST_ROWS {
         return Vec::new();
@@ -74,18 +100,14 @@ pub(crate) fn segments(
         let said = Said {
             predicted: looked_at.iter().map(|&at| predictions.row(at)[class]).collect(),
             observed: places.iter().map(|&row| truth(row)).collect(),
+            counts: target.weights.as_ref().map(|_| places.iter().map(|&row| target.weight(row)).collect()),
             is_share: target.task != Task::Regression,
             skew: 0.0,
         };
-        let errors: Vec<f64> = said
-            .observed
-            .iter()
-            .zip(&said.predicted)
-            .map(|(observed, predicted)| observed - predicted)
-            .collect();
-        let said = Said { skew: skewness(&errors), ..said };
+        let all: Vec<usize> = (0..places.len()).collect();
+        let said = Said { skew: skewness(&said.errors(&all)), ..said };
         let class = (classes > 1).then(|| target.classes[class].clone());
-        found.extend(said.off(&cuts, importance, classes, class.as_deref()));
+        found.extend(said.off(&cuts, (importance, paired), classes, class.as_deref()));
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
     found.into_iter().map(|(_, segment)| segment).take(TOLD).collect()
@@ -95,6 +117,8 @@ pub(crate) fn segments(
 struct Said {
     predicted: Vec<f64>,
     observed: Vec<f64>,
+    /// How much each row counts; none where all count the same.
+    counts: Option<Vec<f64>>,
     /// Whether these are shares (0 or 1 comes true), or numbers.
     is_share: bool,
     /// The skewness of all errors.
@@ -117,34 +141,18 @@ impl Said {
     fn off(
         &self,
         cuts: &[Cut],
-        importance: &[(String, f64)],
+        (importance, paired): (&[(String, f64)], usize),
         classes: usize,
         class: Option<&str>,
     ) -> Vec<(f64, Segment)> {
         let mut slices: Vec<Slice> = cuts.iter().flat_map(|cut| cut.slices(None)).collect();
-        // The columns that are most off by themselves are paired too, since the choice may not use them.
-        let off_by_itself = |cut: &Cut| {
-            let own = cut.slices(None).into_iter().filter_map(|slice| self.measure(&slice.rows, 1.0));
-            own.map(|measured| measured.sure).fold(f64::NEG_INFINITY, f64::max)
-        };
-        let rank =
-            |cut: &Cut| importance.iter().position(|(name, _)| name == cut.column).unwrap_or(usize::MAX);
-        let mut order: Vec<(usize, f64, &Cut)> =
-            cuts.iter().map(|cut| (rank(cut).min(PAIRED / 2), off_by_itself(cut), cut)).collect();
-        order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.column.cmp(b.2.column)));
-        let first: Vec<&Cut> = order.iter().take(PAIRED).map(|(.., cut)| *cut).collect();
-        for (place, one) in first.iter().enumerate() {
-            slices.extend(first[place + 1..].iter().flat_map(|other| one.slices(Some(other))));
-        }
-        // Where what it says is off whatever the column, that is calibration, told elsewhere.
-        let own = Cut::of_numbers(SAID, &self.predicted);
-        if let Some(own) = own.filter(|own| own.slices(None).iter().all(|slice| self.is_right(&slice.rows))) {
-            slices.extend(cuts.iter().flat_map(|cut| cut.slices(Some(&own))));
+        if paired > 0 {
+            slices.extend(self.pairs(cuts, importance, paired));
         }
         let all = self.observed.len();
         slices.retain(|slice| (FEWEST_ROWS..=all - FEWEST_ROWS).contains(&slice.rows.len()));
         let looked_at = (slices.len() * classes).max(1) as f64;
-        let noticeable = WORTH_TELLING * deviation(&self.observed);
+        let noticeable = WORTH_TELLING * self.deviation();
         let mut is_told = vec![false; all];
         let mut found = Vec::new();
         while found.len() < TOLD {
@@ -174,6 +182,31 @@ impl Said {
         found
     }
 
+    /// The slices of two columns, and of a column and what the choice itself says.
+    fn pairs(&self, cuts: &[Cut], importance: &[(String, f64)], paired: usize) -> Vec<Slice> {
+        // The columns that are most off by themselves are paired too, since the choice may not use them.
+        let off_by_itself = |cut: &Cut| {
+            let own = cut.slices(None).into_iter().filter_map(|slice| self.measure(&slice.rows, 1.0));
+            own.map(|measured| measured.sure).fold(f64::NEG_INFINITY, f64::max)
+        };
+        let rank =
+            |cut: &Cut| importance.iter().position(|(name, _)| name == cut.column).unwrap_or(usize::MAX);
+        let mut order: Vec<(usize, f64, &Cut)> =
+            cuts.iter().map(|cut| (rank(cut).min(PAIRED / 2), off_by_itself(cut), cut)).collect();
+        order.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then(a.2.column.cmp(b.2.column)));
+        let first: Vec<&Cut> = order.iter().take(paired).map(|(.., cut)| *cut).collect();
+        let mut slices = Vec::new();
+        for (place, one) in first.iter().enumerate() {
+            slices.extend(first[place + 1..].iter().flat_map(|other| one.slices(Some(other))));
+        }
+        // Where what it says is off whatever the column, that is calibration, told elsewhere.
+        let own = Cut::of_numbers(SAID, &self.predicted);
+        if let Some(own) = own.filter(|own| own.slices(None).iter().all(|slice| self.is_right(&slice.rows))) {
+            slices.extend(cuts.iter().flat_map(|cut| cut.slices(Some(&own))));
+        }
+        slices
+    }
+
     fn is_right(&self, rows: &[usize]) -> bool {
         self.measure(rows, PARTS as f64).is_none_or(|measured| measured.sure <= 0.0)
     }
@@ -182,22 +215,28 @@ impl Said {
     ///
     /// Shares: `n KL(observed, q)` stays below `ln(2 m / 0.05)` for the true mean `q`, whatever the chances of the
     /// single rows (Hoeffding, "Probability inequalities for sums of bounded random variables", JASA 58, 1963,
-    /// theorem 1): it holds also where nothing, or all, came true. Numbers: Student's interval of the errors, corrected
+    /// theorem 1): it holds also where nothing, or all, came true. Where rows count differently, `n` is what they count
+    /// together in units of the most that any row counts, with which the same bound holds: `E e^(t w x)` is no more than
+    /// `(E e^(t m x))^(w / m)` for a weight `w` up to `m` (Jensen). Numbers: Student's interval of the errors, corrected
     /// for skew (Hall, "On the removal of skewness by transformation", JRSS B 54, 1992), since few rows may hold most
     /// of the error.
     fn measure(&self, rows: &[usize], looked_at: f64) -> Option<Measured> {
         if rows.len() < FEWEST_ROWS {
             return None;
         }
-        let count = rows.len() as f64;
-        let mean = |values: &[f64]| rows.iter().map(|&row| values[row]).sum::<f64>() / count;
-        let (predicted, observed) = (mean(&self.predicted), mean(&self.observed));
+        let [predicted, observed] = [&self.predicted, &self.observed].map(|values| self.mean(rows, values));
+        // Rows that count nothing say nothing.
+        observed.is_finite().then_some(())?;
         let (low, high, sure) = if self.is_share {
+            let count = self.effective_rows(rows);
             let asked = (2.0 * looked_at / 0.05).ln();
             let edge = |far: f64| farthest(observed, far, asked / count);
             (edge(0.0), edge(1.0), count * divergence(observed, predicted) - asked)
         } else {
-            let errors: Vec<f64> = rows.iter().map(|&row| self.observed[row] - self.predicted[row]).collect();
+            let (errors, count) = (self.errors(rows), rows.len() as f64);
+            if self.effective_rows(rows) < FEWEST_NUMBERS {
+                return None;
+            }
             let error = deviation(&errors) / count.sqrt();
             // Few rows tell their own skew badly: twice as strict.
             let reach = student_quantile(1.0 - 0.0125 / looked_at, count - 1.0)?;
@@ -216,6 +255,42 @@ impl Said {
             (observed - error * high, observed - error * low, sure)
         };
         Some(Measured { predicted, observed, low, high, sure, rows: rows.len() })
+    }
+
+    fn count(&self, row: usize) -> f64 {
+        self.counts.as_ref().map_or(1.0, |counts| counts[row])
+    }
+
+    fn mean(&self, rows: &[usize], values: &[f64]) -> f64 {
+        let total: f64 = rows.iter().map(|&row| self.count(row)).sum();
+        rows.iter().map(|&row| self.count(row) * values[row]).sum::<f64>() / total
+    }
+
+    /// What these rows count together, in units of the most that any row counts.
+    fn effective_rows(&self, rows: &[usize]) -> f64 {
+        let Some(counts) = &self.counts else { return rows.len() as f64 };
+        let most = counts.iter().copied().fold(0.0, f64::max);
+        rows.iter().map(|&row| counts[row]).sum::<f64>() / most
+    }
+
+    /// The errors of these rows; where rows count differently, values whose plain mean and variance are those of the
+    /// weighted mean (Särndal, Swensson & Wretman, "Model assisted survey sampling", 1992, section 5.5).
+    fn errors(&self, rows: &[usize]) -> Vec<f64> {
+        let error = |row: usize| self.observed[row] - self.predicted[row];
+        if self.counts.is_none() {
+            return rows.iter().map(|&row| error(row)).collect();
+        }
+        let mean = self.mean(rows, &self.observed) - self.mean(rows, &self.predicted);
+        let unit = rows.iter().map(|&row| self.count(row)).sum::<f64>() / rows.len() as f64;
+        rows.iter().map(|&row| mean + self.count(row) * (error(row) - mean) / unit).collect()
+    }
+
+    /// The deviation of what came true.
+    fn deviation(&self) -> f64 {
+        let all: Vec<usize> = (0..self.observed.len()).collect();
+        let mean = self.mean(&all, &self.observed);
+        let squares: Vec<f64> = self.observed.iter().map(|value| (value - mean).powi(2)).collect();
+        self.mean(&all, &squares).sqrt()
     }
 }
 
@@ -297,6 +372,71 @@ mod tests {
     fn chance_alone_makes_no_segment() {
         let fired = (0..100).filter(|&seed| !found(0.3, seed).is_empty()).count();
         assert!(fired <= 5, "{fired} of 100");
+    }
+
+    /// A sample that holds every yes and one in 25 of the no, with weights that make up for it. Predictions are the
+    /// true chances, but for a `miss` in one slice.
+    fn of_a_sample(seed: u64, miss: f64) -> Vec<Segment> {
+        let mut chance = fastrand::Rng::with_seed(seed);
+        let (mut letters, mut numbers, mut values, mut weights, mut said) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        while values.len() < 3_000 {
+            let (letter, number) = (["A", "B", "C", "D"][chance.usize(0..4)], 4.0 * chance.f64() - 2.0);
+            let right = 1.0 / (1.0 + (4.0 - number - f64::from(u8::from(letter == "A"))).exp());
+            let yes = chance.f64() < right;
+            if !yes && chance.f64() > 0.04 {
+                continue;
+            }
+            letters.push(Some(letter));
+            numbers.push(number);
+            values.push(f64::from(u8::from(yes)));
+            weights.push(if yes { 1.0 } else { 25.0 });
+            said.push(if letter == "B" { right + miss } else { right });
+        }
+        let rows: Vec<usize> = (0..values.len()).collect();
+        let features =
+            Frame::new(vec![Column::text("g", letters), Column::numbers("x", Kind::Number, numbers)]);
+        let classes = vec!["no".to_owned(), "yes".to_owned()];
+        let (name, weights) = ("y".to_owned(), Some(weights));
+        let target = Target { name, task: Task::Binary, classes, values, weights };
+        segments(&features, &target, &rows, &Predictions { width: 1, values: said }, &[])
+    }
+
+    #[test]
+    fn rows_that_make_up_for_others_count_as_those() {
+        let fired = (0..60).filter(|&seed| !of_a_sample(seed, 0.0).is_empty()).count();
+        assert!(fired <= 3, "{fired} of 60");
+        for seed in 0..10 {
+            let found = of_a_sample(seed, 0.3);
+            assert!(found.iter().any(|one| one.name.contains("g = B")), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_counts_three_times_as_much_is_three_rows() {
+        let mut chance = fastrand::Rng::with_seed(4);
+        let rows = 3_000;
+        let (mut numbers, mut values, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..rows {
+            let (x, heavy) = (chance.f64(), chance.bool());
+            // In the upper quarter the heavy ones are off by 2 and the others by -1.
+            let off = match (x < 0.75, heavy) {
+                (true, _) => 0.0,
+                (false, true) => 2.0,
+                (false, false) => -1.0,
+            };
+            numbers.push(x);
+            values.push(off + chance.f64() - 0.5);
+            weights.push(if heavy { 3.0 } else { 1.0 });
+        }
+        let features = Frame::new(vec![Column::numbers("x", Kind::Number, numbers)]);
+        let (name, weights) = ("y".to_owned(), Some(weights));
+        let target = Target { name, task: Task::Regression, classes: Vec::new(), values, weights };
+        let predictions = Predictions { width: 1, values: vec![0.0; rows] };
+        let found = segments(&features, &target, &(0..rows).collect::<Vec<_>>(), &predictions, &[]);
+        // (3 * 2 - 1) / 4
+        assert!((found[0].observed - 1.25).abs() < 0.15, "{found:?}");
+        assert!(found[0].low > 0.9 && found[0].high < 1.6, "{found:?}");
     }
 
     /// A table of ten columns, what comes true, and what is said of it.

@@ -42,11 +42,10 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         .bins
         .iter()
         .map(|bin| {
-            let spread = bin.predicted * (1.0 - bin.predicted) / bin.rows as f64;
-            bin.rows as f64 * (2.0 * spread / std::f64::consts::PI).sqrt()
+            let spread = bin.predicted * (1.0 - bin.predicted) / bin.effective_rows;
+            bin.share * (2.0 * spread / std::f64::consts::PI).sqrt()
         })
-        .sum::<f64>()
-        / rows as f64;
+        .sum::<f64>();
     let error = calibration.expected_error;
     if error <= MATTERS || error <= BEYOND_CHANCE * by_chance {
         return None;
@@ -79,7 +78,13 @@ pub(super) fn examples() -> [Evidence; 2] {
     let with = |off: f64| {
         let bin = |place: usize| {
             let predicted = 0.1 + place as f64 * 0.08;
-            CalibrationBin { rows: 200, predicted, observed: predicted + off }
+            CalibrationBin {
+                rows: 200,
+                share: 0.1,
+                effective_rows: 200.0,
+                predicted,
+                observed: predicted + off,
+            }
         };
         let mut evidence = super::tests::evidence(&[("constant", 0.5, 0.0), ("tree", 0.8, 0.01)]);
         evidence.calibration =

@@ -263,10 +263,11 @@ impl Metric {
                 bootstrap::estimate(target.len(), &difference, seed)?
             }
         };
-        Some(estimate.within(self.range_of_differences()))
+        Some(estimate.within(self.range_of_gains()))
     }
 
-    fn range_of_differences(&self) -> (f64, f64) {
+    /// The least and the most that one can be better than another.
+    pub fn range_of_gains(&self) -> (f64, f64) {
         let (low, high) = self.entry().range;
         (low - high, high - low)
     }

@@ -93,7 +93,7 @@ pub fn paired_over_folds(
         Some((gain, money_paired(&answers, (&of_a, at_a), (&of_b, at_b), worth)))
     });
     let estimate = over_folds(scored.collect(), a, &folds)?;
-    Some(estimate.within(metric.range_of_differences()))
+    Some(estimate.within(metric.range_of_gains()))
 }
 
 /// The rows of one fold: their numbers in the frame, and their positions in the out-of-fold predictions.
