@@ -86,6 +86,9 @@ impl DataOptions {
     }
 }
 
+/// Weights whose largest is beyond this, or below its inverse, are lost when they are squared.
+const LARGEST_WEIGHT: f64 = 1e75;
+
 impl Question {
     /// How much each row counts, where a column says so.
     ///
@@ -113,6 +116,12 @@ impl Question {
         }
         if values.iter().all(|weight| *weight == 0.0) {
             return Err(refused("it is 0 in every row".to_owned()));
+        }
+        let most = values.iter().copied().fold(0.0, f64::max);
+        if !(1.0 / LARGEST_WEIGHT..=LARGEST_WEIGHT).contains(&most) {
+            let hint =
+                "weights are squared and added up: multiply all by one number, so that the largest is near 1";
+            return Err(refused(format!("its largest value is {most:.2e}")).hint(hint));
         }
         Ok(Some(values.to_vec()))
     }

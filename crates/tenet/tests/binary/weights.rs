@@ -46,9 +46,13 @@ fn weights_count_in_learning_and_in_scores() {
 
 #[test]
 fn a_weight_that_cannot_be_is_refused() {
-    for (first, second, said) in
-        [("1", "-2", "-2"), ("1", "", "missing"), ("0", "0", "0 in every row"), ("much", "few", "text")]
-    {
+    for (first, second, said) in [
+        ("1", "-2", "-2"),
+        ("1", "", "missing"),
+        ("0", "0", "0 in every row"),
+        ("much", "few", "text"),
+        ("1e308", "1", "1.00e308"),
+    ] {
         let folder = table(first, second);
         let run = tenet(folder.path(), &[&ASKED[..], &["--weight", "cases"]].concat());
         assert!(run.code == 2 && run.stderr.contains("cases") && run.stderr.contains(said), "{}", run.stderr);
