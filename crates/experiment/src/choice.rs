@@ -5,7 +5,8 @@ use learn::{Estimate, paired_over_folds};
 use report::Fault;
 
 use crate::ladder::Rung;
-use crate::step::{Added, by, why_not};
+use crate::others::others;
+use crate::step::{Step, by};
 use crate::{Candidate, Choice, Input, Status};
 
 /// Choose among the measured rungs and write each one's status and reason. Returns the choice and its place;
@@ -28,30 +29,21 @@ pub(crate) fn choose(
         let comparisons = together(input, &rungs[next], &rungs[standing]);
         let gain = gain(input, target, &rungs[next], &rungs[standing], comparisons);
         let (upper, lower) = (rungs[next].candidate.name.clone(), rungs[standing].candidate.name.clone());
-        let added = Added::of(&input.metric, &rungs[next].candidate, &rungs[standing].candidate, true);
-        match gain {
-            Some(gain) if gain.low > input.smallest_gain + added.in_measure && !added.eats_the_gain => {
-                settle(
-                    &mut rungs[standing],
-                    Status::Beaten,
-                    format!("{upper} {}", by(&input.metric, &gain, "is better by")),
-                );
-                settle(
-                    &mut rungs[next],
-                    Status::Chosen,
-                    format!("{} over {lower}, beyond noise", by(&input.metric, &gain, "gains")),
-                );
-                chosen = Some(next);
-            }
-            Some(gain) => {
-                let why = why_not(&input.metric, input.worth, input.smallest_gain, &gain, &added, &lower);
-                settle(&mut rungs[next], Status::Dropped, why);
-            }
-            None => {
-                let why = format!("it cannot be told apart from {lower} on these rows");
-                settle(&mut rungs[next], Status::Dropped, why);
-            }
+        let told = gain.unwrap_or(Estimate { score: f64::NAN, low: f64::NAN, high: f64::NAN });
+        let both = (&rungs[next].candidate, &rungs[standing].candidate);
+        let currency = input.worth.map(|worth| worth.currency.as_str());
+        let step = Step::of(&input.metric, both, told, input.smallest_gain, currency);
+        let refused = step.refused();
+        (rungs[next].candidate.gain, rungs[next].candidate.refused) = (gain, refused);
+        if let Some(refused) = refused {
+            settle(&mut rungs[next], Status::Dropped, step.why_not(refused, &lower));
+            continue;
         }
+        let beaten = format!("{upper} {}", by(&input.metric, &told, "is better by"));
+        settle(&mut rungs[standing], Status::Beaten, beaten);
+        let why = format!("{} over {lower}, beyond noise", by(&input.metric, &told, "gains"));
+        settle(&mut rungs[next], Status::Chosen, why);
+        chosen = Some(next);
     }
     let place = chosen.ok_or_else(|| {
         let first = rungs.iter().find(|rung| rung.candidate.status == Status::Failed);
@@ -67,10 +59,11 @@ pub(crate) fn choose(
             false => "no candidate that learns could be measured",
         };
         let why = why.to_owned();
-        return Ok((Choice { name: None, why, threshold: None }, None));
+        return Ok((Choice { name: None, why, others: String::new(), threshold: None }, None));
     }
-    let Candidate { name, why, .. } = winner.candidate.clone();
-    Ok((Choice { name: Some(name), why, threshold: winner.threshold }, Some(place)))
+    let (Candidate { name, why, .. }, threshold) = (winner.candidate.clone(), winner.threshold);
+    let others = others(rungs[place + 1..].iter().map(|rung| &rung.candidate));
+    Ok((Choice { name: Some(name), why, others, threshold }, Some(place)))
 }
 
 /// How many intervals of a gain must hold together at 95 %. Against what learns nothing: all, since one of many looks like a
@@ -96,7 +89,8 @@ pub(crate) fn gain(
 ) -> Option<Estimate> {
     let measured = (first.measured.as_ref()?, second.measured.as_ref()?);
     let gain = paired_over_folds(&input.metric, target, measured.0, measured.1, input.seed)?;
-    let gain = gain.together(comparisons);
+    // What is widened stays within what a gain can be.
+    let gain = gain.together(comparisons).within(input.metric.range_of_gains());
     // What the first costs is taken off its gain, and what the second would have cost is saved.
     let gain = first.contender.net_of_cost(input, gain);
     let saved = second.contender.net_of_cost(input, Estimate { score: 0.0, low: 0.0, high: 0.0 }).score;

@@ -1,11 +1,11 @@
 //! What an experiment leaves behind.
 
 use frame::Task;
-use learn::Calibration;
+use learn::{Calibration, Estimate};
 use report::Finding;
 use serde::Serialize;
 
-use crate::{Effect, ForecastUsed, Importance, Look, Segment, Stability, Thresholds};
+use crate::{Effect, ForecastUsed, Importance, Look, Refused, Segment, Stability, Thresholds};
 
 /// The outcome of an experiment.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +22,8 @@ pub struct Evidence {
     pub at_least: Option<f64>,
     /// The smallest gain over a simpler candidate worth having.
     pub smallest_gain: f64,
+    /// The deciding measure of always being right, on the open rows; none of forecasts.
+    pub perfect: Option<f64>,
     /// The currency of all money here.
     pub currency: Option<String>,
     /// How rows were split.
@@ -71,7 +73,7 @@ pub struct SplitUsed {
     pub folds: usize,
     /// How often the rows were dealt out into folds anew, and measured again: more than once where they are few.
     pub repeats: usize,
-    /// How many rows in all.
+    /// How many rows in all, without those left out (see [`SplitKind::TimeAndGroup`]).
     pub rows: usize,
     /// How many of them were sealed away.
     pub holdout_rows: usize,
@@ -99,6 +101,8 @@ pub enum SplitKind {
     Group,
     /// The future after the past.
     Time,
+    /// The future after the past, and whole groups on one side.
+    TimeAndGroup,
     /// Forecasts made again and again, each from what was known then; `folds` counts them.
     RollingOrigin,
 }
@@ -150,10 +154,20 @@ pub struct Candidate {
     /// Whether learning a second time gave the same; none when that was not tried, as of the built-in ones,
     /// whose seed decides all.
     pub reproducible: Option<bool>,
+    /// The mean distance of its probabilities from what came true, out of fold, for two classes (see
+    /// [`Calibration::expected_error`]).
+    pub calibration_error: Option<f64>,
+    /// The slice by one column that is most surely served wrongly, out of fold; none where none surely is.
+    pub weakest: Option<Segment>,
     /// What became of it.
     pub status: Status,
     /// Why.
     pub why: String,
+    /// By how much it was better than the one that stood when it was compared, with an interval that holds together
+    /// with those of the others; none where there was nothing to compare.
+    pub gain: Option<Estimate>,
+    /// What kept it from being chosen in that comparison.
+    pub refused: Option<Refused>,
     /// In what it was not held to the same as the others; none of a fair one.
     pub unfair: Option<String>,
     /// The usual measures over all rows predicted out of fold.
@@ -186,6 +200,8 @@ pub struct Choice {
     pub name: Option<String>,
     /// Why it, or why none.
     pub why: String,
+    /// What is true of those more complex; empty when nothing was chosen.
+    pub others: String,
     /// The probability from which to act, for two classes.
     pub threshold: Option<f64>,
 }
@@ -199,6 +215,8 @@ pub struct Holdout {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+    /// The deciding measure of saying the same of every row, learned from the open rows; none of forecasts.
+    pub constant: Option<f64>,
     /// Money a month.
     pub money: Option<f64>,
     /// Money a month by today's rule on the same rows, when there is one.
@@ -213,12 +231,20 @@ pub struct Holdout {
 }
 
 impl SplitKind {
+    /// Whether test rows are later than those learned from.
+    pub fn is_by_time(self) -> bool {
+        matches!(self, SplitKind::Time | SplitKind::TimeAndGroup)
+    }
+
     /// How the split was made, in words.
     pub fn words(self) -> &'static str {
         match self {
             SplitKind::Stratified => "with the same mix of answers in each part",
             SplitKind::Group => "by group, so that no group stands on both sides",
             SplitKind::Time => "by time, so that the future is predicted from the past",
+            SplitKind::TimeAndGroup => {
+                "by time and group, so that the future is predicted from the past and no group stands on both sides"
+            }
             SplitKind::RollingOrigin => "by time, each forecast made from nothing but what was known then",
         }
     }
@@ -235,5 +261,37 @@ impl Evidence {
     /// The chosen candidate.
     pub fn chosen(&self) -> Option<&Candidate> {
         self.candidates.iter().find(|candidate| candidate.status == Status::Chosen)
+    }
+
+    /// The currency, when money is the deciding measure.
+    pub(crate) fn deciding_money(&self) -> Option<&str> {
+        self.currency.as_deref().filter(|_| self.metric == "money")
+    }
+
+    /// A value of the deciding measure with its unit, when that is money.
+    pub(crate) fn in_words(&self, value: f64) -> String {
+        match self.deciding_money() {
+            Some(currency) => format!("{} a month", report::number::money(value, currency)),
+            None => report::number::score(value),
+        }
+    }
+
+    /// The same with the measure's name, when it is not money.
+    pub(crate) fn told(&self, value: f64) -> String {
+        let value = self.in_words(value);
+        if self.deciding_money().is_some() { value } else { format!("{} {value}", self.metric) }
+    }
+
+    /// What the choice is surely worse than on the sealed rows, in words, and what that scores there: saying the same of
+    /// every row or, where money decides, today's rule.
+    pub(crate) fn sealed_worse_than(&self) -> Option<(&'static str, f64)> {
+        self.chosen().filter(|chosen| !chosen.is_baseline())?;
+        let sealed = self.holdout.as_ref()?;
+        let (low, high) = (sealed.low?, sealed.high?);
+        let is_worse = |than: f64| if self.higher_is_better { high < than } else { low > than };
+        let same = sealed.constant.map(|constant| ("saying the same of every row", constant));
+        let today =
+            sealed.money_today.filter(|_| self.metric == "money").map(|today| ("today's rule", today));
+        same.into_iter().chain(today).find(|(_, than)| is_worse(*than))
     }
 }

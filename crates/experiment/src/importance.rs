@@ -49,6 +49,15 @@ struct Tried {
     features: Frame,
 }
 
+/// What a run that is cut short before its end leaves out, in words.
+pub(crate) fn left_out(by_hand: bool) -> String {
+    let ended = if by_hand { "it was stopped by hand" } else { "the budget was spent" };
+    format!(
+        "What the choice rests on, and how its answer moves with the columns, is not told: {ended} before that was \
+         measured. The choice itself is complete; run it again for the rest."
+    )
+}
+
 /// The columns and groups a learner's models rest on, the heaviest first; empty where the measure cannot tell.
 pub(crate) fn importance(
     input: &Input,

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use frame::Task;
 use learn::{
-    CrossValidated, Estimate, Metric, Tested, cross_validated_score, scores_of_folds, seen, usual_metrics_at,
+    Calibration, CrossValidated, Estimate, Metric, Tested, cross_validated_score, scores_of_folds, seen,
+    usual_metrics_at,
 };
 
 use crate::contender::{Contender, Fitted, Unmeasured, contenders};
+use crate::part::Part;
+use crate::segments;
 use crate::stability::{self, Stability};
 use crate::stopping::{self, Climb, Decision, Look};
 use crate::{Bakeoff, Candidate, Ended, Input, Status, complexity, thresholds};
@@ -145,7 +148,7 @@ impl<'a> Rung<'a> {
         let threshold = threshold(bakeoff, contender, &once);
         let money = money(bakeoff, contender, &measured);
         let fold_scores = fold_scores(bakeoff, contender, &once);
-        let seed_scores = stability::scores_of_seeds(bakeoff, contender, &once);
+        let seed_scores = stability::scores_of_seeds(bakeoff, contender, &once, threshold);
         let candidate = Candidate {
             score: estimate.map(|estimate| estimate.score),
             low: estimate.map(|estimate| estimate.low),
@@ -173,11 +176,22 @@ impl<'a> Rung<'a> {
             ),
             ..Candidate::unmeasured(contender.name(), rung, Status::Dropped, "")
         };
-        if candidate.score.is_none() {
+        // A score that is no number, as where squares overflow, is none.
+        if candidate.score.is_none_or(|score| !score.is_finite()) {
             let why = format!("{} could not be computed from its predictions", input.metric.name());
             return Rung::without(contender, rung, Status::Failed, &why);
         }
         Rung { contender, candidate, measured: Some(measured), threshold }
+    }
+
+    /// How far its probabilities are from what came true, and the slice it serves worst; nothing of decisions.
+    pub fn look_closer(&mut self, open: &Part) {
+        let Some(measured) = self.measured.as_ref().filter(|measured| !measured.decided) else { return };
+        let once = measured.first_pass();
+        let calibration = Calibration::of(&open.target.take(&once.rows), &once.predictions);
+        self.candidate.calibration_error = calibration.map(|calibration| calibration.expected_error);
+        self.candidate.weakest =
+            segments::weakest(&open.features, &open.target, &once.rows, &once.predictions);
     }
 
     fn without(contender: Contender<'a>, rung: usize, status: Status, why: &str) -> Self {
@@ -216,8 +230,12 @@ impl Candidate {
             seed_scores: Vec::new(),
             train_score: None,
             reproducible: None,
+            calibration_error: None,
+            weakest: None,
             status,
             why: why.to_owned(),
+            gain: None,
+            refused: None,
             unfair: None,
             measures: Vec::new(),
         }

@@ -20,12 +20,14 @@ mod kept;
 mod ladder;
 mod last_fit;
 mod logged;
+mod others;
 mod outside;
 mod part;
 mod report;
 mod rules;
 mod segments;
 mod slices;
+mod sound;
 mod stability;
 mod step;
 mod stopping;
@@ -54,6 +56,7 @@ pub use report::report;
 pub use rules::rules;
 pub use segments::Segment;
 pub use stability::Stability;
+pub use step::Refused;
 pub use stopping::{Decision, Look};
 pub use terms::Terms;
 pub use thresholds::{ThresholdPoint, Thresholds};
@@ -138,6 +141,8 @@ pub struct Bakeoff<'a> {
     folds: Vec<Split>,
     terms: Terms,
     fits: kept::Fits<'a>,
+    /// What was noticed of the rows, in words.
+    notes: Vec<String>,
     started: Instant,
 }
 
@@ -155,7 +160,8 @@ impl<'a> Bakeoff<'a> {
     /// Split the rows, and fix what everyone is held to.
     ///
     /// # Errors
-    /// When there are too few rows to split, and when they cannot be split by the time or group given.
+    /// When there are too few rows to split, when they cannot be split by the time or group given, and when answers are
+    /// too large or too small to be reckoned with.
     pub fn new(input: &'a Input<'a>) -> Result<Bakeoff<'a>, Fault> {
         let started = Instant::now();
         let rows = input.target.len();
@@ -166,22 +172,26 @@ impl<'a> Bakeoff<'a> {
                 ),
             ));
         }
+        sound::time(input.time)?;
+        sound::answers(input.target, &input.metric)?;
         let (kind, by) = part::honest(input.target, input.time, input.group);
         let split = frame::holdout(by, HOLDOUT, input.seed);
         let (open, sealed) = (part::Part::of(input, &split.train), part::Part::of(input, &split.test));
         let repeats = if open.target.len() < FEW { REPEATS } else { 1 };
         let folds = open.folds(FOLDS, repeats, input.seed);
-        if split.test.is_empty() || folds.len() < 2 || folds.iter().any(|fold| fold.test.is_empty()) {
+        let is_empty = |part: &Split| part.train.is_empty() || part.test.is_empty();
+        if is_empty(&split) || folds.len() < 2 || folds.iter().any(is_empty) {
             return Err(Fault::new(format!(
                 "the rows cannot be split {}: there are too few different values",
                 kind.words()
             ))
             .hint("leave out --time or --group, or give more data"));
         }
-        let (repeats, count) = match kind {
-            SplitKind::Time => (1, folds.len()),
-            _ => (repeats, folds.len() / repeats),
-        };
+        let (repeats, count) =
+            if kind.is_by_time() { (1, folds.len()) } else { (repeats, folds.len() / repeats) };
+        let used = split.train.len() + split.test.len();
+        let mut notes = input.notes.clone();
+        notes.extend((used < rows).then(|| part::left_out(rows - used, rows)));
         let terms = Terms {
             task: input.target.task,
             target: input.target.name.clone(),
@@ -193,7 +203,7 @@ impl<'a> Bakeoff<'a> {
                 kind,
                 folds: count,
                 repeats,
-                rows,
+                rows: used,
                 holdout_rows: split.test.len(),
                 digest: folds.iter().fold(Digest::default(), Digest::split).hex(),
             },
@@ -202,7 +212,7 @@ impl<'a> Bakeoff<'a> {
             candidates: contender::contenders(input).into_iter().map(|one| one.name().to_owned()).collect(),
         };
         let fits = kept::Fits::of(input, &terms.data);
-        Ok(Bakeoff { input, open, sealed, folds, terms, fits, started })
+        Ok(Bakeoff { input, open, sealed, folds, terms, fits, notes, started })
     }
 
     /// What everyone is held to.
@@ -219,6 +229,9 @@ impl<'a> Bakeoff<'a> {
     pub fn run(self, watch: &mut dyn FnMut(&str, usize, usize)) -> Result<Output, Fault> {
         let (input, open) = (self.input, &self.open);
         let Ladder { mut rungs, looks, ended, reused } = ladder::climb(&self, watch);
+        if !input.stop.is_due() {
+            rungs.iter_mut().for_each(|rung| rung.look_closer(open));
+        }
         let mut notes = input.notes.clone();
         let (choice, winner, model, holdout) = loop {
             let (choice, winner) = choice::choose(input, &open.target, &mut rungs)?;
@@ -226,8 +239,11 @@ impl<'a> Bakeoff<'a> {
             let Some(place) = winner else { break (choice, None, None, None) };
             match rungs[place].contender.predict_sealed(input, open, &self.sealed) {
                 Ok((model, predictions)) => {
+                    let constant = rungs.iter().find(|rung| rung.contender.says_the_same_of_all());
+                    let constant =
+                        constant.and_then(|rung| holdout::constant(input, open, &self.sealed, rung));
                     let holdout = holdout::open(input, &self.sealed, &predictions, &rungs[place]);
-                    break (choice, winner, model, Some(holdout));
+                    break (choice, winner, model, Some(Holdout { constant, ..holdout }));
                 }
                 Err(fault) => {
                     notes.push(last_fit::chosen_again(rungs[place].contender.name()));
@@ -248,11 +264,17 @@ impl<'a> Bakeoff<'a> {
         });
 
         let learner = winner.and_then(|place| rungs[place].contender.learner());
-        // What a run cut short has no time for is left out, never the choice.
+        // What a run cut short has no time for is left out and said, never the choice.
+        let mut notes = self.notes;
         let permutation = match learner {
             Some(learner) => {
-                importance::importance(input, open, &self.folds[..terms.split.folds], learner)
-                    .or_else(|fault| if input.stop.is_due() { Ok(Vec::new()) } else { Err(fault) })?
+                match importance::importance(input, open, &self.folds[..terms.split.folds], learner) {
+                    Err(_) if input.stop.is_due() => {
+                        notes.push(importance::left_out(input.stop.is_asked()));
+                        Vec::new()
+                    }
+                    measured => measured?,
+                }
             }
             None => Vec::new(),
         };
@@ -268,6 +290,7 @@ impl<'a> Bakeoff<'a> {
             higher_is_better: terms.higher_is_better,
             at_least: terms.at_least,
             smallest_gain: terms.smallest_gain,
+            perfect: stopping::perfect(&input.metric, &open.target),
             currency: input.worth.map(|worth| worth.currency.clone()),
             split: terms.split,
             choice,

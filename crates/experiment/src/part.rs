@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use frame::{Cell, Column, Frame, Split, SplitBy, Target};
+use report::number;
 
 use crate::digest::Digest;
 use crate::{Input, SplitKind};
@@ -48,7 +49,7 @@ impl Part {
     /// way only.
     pub fn folds(&self, count: usize, repeats: usize, seed: u64) -> Vec<Split> {
         let (kind, by) = honest(&self.target, self.time.as_ref(), self.group.as_ref());
-        let repeats = if kind == SplitKind::Time { 1 } else { repeats as u64 };
+        let repeats = if kind.is_by_time() { 1 } else { repeats as u64 };
         let dealt = |repeat: u64| frame::folds(by, count, seed.wrapping_add(repeat.wrapping_mul(STRIDE)));
         (0..repeats).flat_map(dealt).collect()
     }
@@ -57,15 +58,16 @@ impl Part {
 /// Apart far enough that no seed a person types leads to the folds of another.
 const STRIDE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What makes a split honest: by time where there is time, by group where there are groups, stratified
-/// otherwise.
+/// What makes a split honest: by time where there is time, by group where there are groups, by both where there are both,
+/// stratified otherwise.
 pub(crate) fn honest<'a>(
     target: &'a Target,
     time: Option<&'a Column>,
     group: Option<&'a Column>,
 ) -> (SplitKind, SplitBy<'a>) {
     match (time, group) {
-        (Some(time), _) => (SplitKind::Time, SplitBy::Time(time)),
+        (Some(time), Some(group)) => (SplitKind::TimeAndGroup, SplitBy::TimeAndGroup(time, group)),
+        (Some(time), None) => (SplitKind::Time, SplitBy::Time(time)),
         (None, Some(group)) => (SplitKind::Group, SplitBy::Group(group)),
         (None, None) => (SplitKind::Stratified, SplitBy::Target(target)),
     }
@@ -77,4 +79,15 @@ impl Part {
         let digest = digest.rows(&self.features).answers(&self.target);
         self.acts.iter().flatten().fold(digest, |digest, &acts| digest.number(u64::from(acts)))
     }
+}
+
+/// Why rows stand on neither side of a split by time and group, in words.
+pub(crate) fn left_out(rows: usize, of: usize) -> String {
+    format!(
+        "{} of {} rows are left out: split by time and by group, a row is tested only by what was learned from earlier rows \
+         of other groups, and of a group that stands before and after the cut only one side can be used. Leave out --group \
+         if the cases to come are of the same groups, or --time if they are of the same days.",
+        number::count(rows as u64),
+        number::count(of as u64)
+    )
 }

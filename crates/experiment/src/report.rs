@@ -67,7 +67,13 @@ fn headline(evidence: &Evidence) -> String {
         return format!("Chosen: {choice}; {} could not be computed on the sealed rows", evidence.metric);
     };
     let interval = format!("({} to {})", shown(evidence, Some(low)), shown(evidence, Some(high)));
-    match deciding_money(evidence) {
+    if let Some((than, _)) = evidence.sealed_worse_than() {
+        return format!(
+            "No-go: {choice} was chosen, and is worse than {than} on rows nothing had seen: {} {interval}",
+            evidence.told(score)
+        );
+    }
+    match evidence.deciding_money() {
         Some(currency) => {
             format!(
                 "Chosen: {choice}, {} a month on rows nothing had seen {interval}",
@@ -81,11 +87,6 @@ fn headline(evidence: &Evidence) -> String {
     }
 }
 
-/// The currency, when money is the deciding measure.
-fn deciding_money(evidence: &Evidence) -> Option<&str> {
-    evidence.currency.as_deref().filter(|_| evidence.metric == "money")
-}
-
 fn in_words(evidence: &Evidence) -> String {
     let split = &evidence.split;
     let (Some(holdout), Some(choice)) = (&evidence.holdout, &evidence.choice.name) else {
@@ -97,8 +98,12 @@ fn in_words(evidence: &Evidence) -> String {
             number::count(split.holdout_rows as i128),
         );
     };
+    let others = match evidence.choice.others.as_str() {
+        "" => String::new(),
+        others => format!("; {others}"),
+    };
     let mut words = format!(
-        "Why {choice}: {}; nothing more complex beats it beyond noise. {} rows, split {}; {} of them stayed sealed \
+        "Why {choice}: {}{others}. {} rows, split {}; {} of them stayed sealed \
          until the choice was made.",
         evidence.choice.why,
         number::count(split.rows as i128),
@@ -124,7 +129,7 @@ fn in_words(evidence: &Evidence) -> String {
 
 /// Whether going on was worth it, at the last rung that was asked about.
 fn going_on(evidence: &Evidence, last: &Look) -> String {
-    let ceiling = match deciding_money(evidence) {
+    let ceiling = match evidence.deciding_money() {
         Some(currency) => format!("always being right would bring {}", number::money(last.perfect, currency)),
         None => format!("always being right is {}", number::score(last.perfect)),
     };
@@ -145,9 +150,9 @@ fn going_on(evidence: &Evidence, last: &Look) -> String {
 }
 
 fn candidates(evidence: &Evidence) -> Table {
-    let beside = evidence.currency.as_ref().filter(|_| deciding_money(evidence).is_none());
+    let beside = evidence.currency.as_ref().filter(|_| evidence.deciding_money().is_none());
     let measure =
-        deciding_money(evidence).map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
+        evidence.deciding_money().map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
     let mut head = vec!["candidate".to_owned(), measure.clone(), "95 % interval".to_owned()];
     head.extend(beside.map(|currency| format!("{currency} a month")));
     head.push("what became of it".to_owned());
@@ -178,7 +183,7 @@ fn intervals(evidence: &Evidence) -> Chart {
         Some((candidate.name.clone(), candidate.low?, candidate.score?, candidate.high?))
     });
     Chart::Intervals {
-        title: match deciding_money(evidence) {
+        title: match evidence.deciding_money() {
             Some(currency) => format!("{currency} a month with its 95 % interval"),
             None => format!("{} with its 95 % interval", evidence.metric),
         },
@@ -222,7 +227,7 @@ fn status(status: Status) -> &'static str {
 
 /// A value of the deciding measure.
 fn shown(evidence: &Evidence, value: Option<f64>) -> String {
-    match (value, deciding_money(evidence)) {
+    match (value, evidence.deciding_money()) {
         (None, _) => "—".to_owned(),
         (Some(value), Some(_)) => number::fixed(value, 0),
         (Some(value), None) => number::score(value),

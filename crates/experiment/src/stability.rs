@@ -1,6 +1,6 @@
 //! How far a candidate's score moves with the rows it happened to be tested on, and with its own draws.
 
-use learn::{CrossValidated, scores_of_folds};
+use learn::{CrossValidated, Metric, money_per_month};
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -35,11 +35,13 @@ impl Stability {
 }
 
 /// The deciding measure in the first fold by the experiment's seed and some more; empty for one that draws nothing,
-/// none where it was not tried.
+/// none where it was not tried. Decisions are taken from the candidate's own `threshold` on, whatever the seed: what moves
+/// is then the model.
 pub(crate) fn scores_of_seeds(
     bakeoff: &Bakeoff,
     contender: Contender,
     measured: &CrossValidated,
+    threshold: Option<f64>,
 ) -> Option<Vec<f64>> {
     let (input, open, folds) = (bakeoff.input, &bakeoff.open, &bakeoff.folds);
     let learner = match contender {
@@ -51,10 +53,14 @@ pub(crate) fn scores_of_seeds(
     if open.target.len() > MOST_ROWS || input.stop.is_due() {
         return None;
     }
-    // Decisions take one threshold for all seeds: what moves is then the model.
+    let threshold = threshold.unwrap_or(0.5);
     let score = |tried: CrossValidated| {
-        let tried = CrossValidated { decided: true, ..tried };
-        scores_of_folds(&input.metric, &open.target, &tried).first().copied()
+        let (answers, said) = (open.target.take(&tried.rows), &tried.predictions);
+        match &input.metric {
+            Metric::Money(worth) => money_per_month(&answers, said, threshold, worth),
+            metric if metric.scores_decisions(&answers) => metric.score(&answers, &said.decided(threshold)),
+            metric => metric.score(&answers, said),
+        }
     };
     let again = |more: u64| {
         let seed = input.seed.wrapping_add(more);

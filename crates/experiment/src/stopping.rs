@@ -7,6 +7,7 @@
 //! it. As in any search, one more look is worth it while that is more than the look costs (Weitzman, "Optimal search for
 //! the best alternative", Econometrica 47, 1979).
 
+use frame::Target;
 use learn::{Metric, Predictions, money_per_month};
 use report::number;
 use serde::Serialize;
@@ -94,6 +95,17 @@ pub(crate) fn noise(input: &Input, open: &Part, rungs: &[Rung]) -> Option<f64> {
     Some((gain.high - gain.low) / 2.0).filter(|half| *half > 0.0)
 }
 
+/// The score of one that is always right.
+pub(crate) fn perfect(metric: &Metric, target: &Target) -> Option<f64> {
+    match metric {
+        Metric::Money(worth) => {
+            let right = Predictions { width: 1, values: target.values.clone() };
+            money_per_month(target, &right, 0.5, worth)
+        }
+        metric => metric.perfect(),
+    }
+}
+
 impl Climb<'_, '_> {
     /// Whether to climb to `next`. `None` where that is no question: of a baseline or a simple one, which any choice is
     /// held against, of a candidate that was asked for by name, and where there is no best score to go by.
@@ -105,14 +117,14 @@ impl Climb<'_, '_> {
         let up = if self.input.metric.higher_is_better() { 1.0 } else { -1.0 };
         let score = |rung: &Rung| rung.candidate.score;
         let best = measured().filter_map(score).reduce(|a, b| if (b - a) * up > 0.0 { b } else { a })?;
-        let perfect = self.perfect()?;
+        let perfect = perfect(&self.input.metric, &self.open.target)?;
         let gap = (perfect - best) * up;
 
         let expected = self.share_closed(perfect, up) * gap;
         let added = self.added_cost(next);
-        let needed = self.noise.max(self.input.smallest_gain) + added;
+        let needed = self.noise.max(self.input.smallest_gain).max(added);
         // What is asked is certain, while noise is only guessed by that of earlier comparisons.
-        let asked = self.input.smallest_gain + added;
+        let asked = self.input.smallest_gain.max(added);
         let chance = if asked >= gap { 0.0 } else { (-needed / expected).exp() };
         let seconds = self.seconds(next).filter(|seconds| *seconds > LITTLE);
         let mut look = Look {
@@ -184,18 +196,6 @@ impl Climb<'_, '_> {
         };
         let brings = look.expected_gain * look.chance * 12.0;
         Some((brings, seconds / DAY * complexity.day_rate, &worth.currency))
-    }
-
-    /// The score of one that is always right.
-    fn perfect(&self) -> Option<f64> {
-        let target = &self.open.target;
-        match &self.input.metric {
-            Metric::Money(worth) => {
-                let right = Predictions { width: 1, values: target.values.clone() };
-                money_per_month(target, &right, 0.5, worth)
-            }
-            metric => metric.perfect(),
-        }
     }
 
     /// The share of the gap that a step up closes: what was known before, as one step, and each step above the

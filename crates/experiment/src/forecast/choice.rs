@@ -2,12 +2,13 @@
 //! the simpler. Of those that learn nothing none is simpler than another: there the one that is clearly the
 //! better on average is taken.
 
-use learn::Metric;
+use learn::{Metric, Worth};
 use report::Fault;
 
 use super::ForecastInput;
 use super::climb::Rung;
-use crate::step::{Added, by, turned, why_not};
+use crate::others::others;
+use crate::step::{Step, by, is_nothing, turned};
 use crate::{Choice, Status};
 
 /// Of two that learn nothing, the later must miss by so much less to be taken: this share of what the other misses by.
@@ -56,6 +57,10 @@ pub(super) fn choose(
                 settle(&mut rungs[next], Status::Dropped, why);
                 continue;
             }
+            if is_nothing(&gain) {
+                settle(&mut rungs[next], Status::Dropped, format!("it does as well as {lower}, no better"));
+                continue;
+            }
             let better_by = if gain.score < 0.0 { turned(&gain) } else { gain };
             let told = by(metric, &better_by, "on average by");
             let [best, other] = [better, worse].map(|place| rungs[place].candidate.name.clone());
@@ -68,20 +73,22 @@ pub(super) fn choose(
             chosen = Some(better);
             continue;
         }
-        let gain = gain.together(comparisons);
-        let priced =
-            input.worth.is_some_and(|worth| worth.over_per_unit != 0.0 || worth.under_per_unit != 0.0);
-        let cost = Added::of(metric, &rungs[next].candidate, &rungs[standing].candidate, priced);
-        if gain.low > input.smallest_gain + cost.in_measure && !cost.eats_the_gain {
-            let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
-            let why = format!("{} over {lower}, beyond noise", by(metric, &gain, "gains"));
-            settle(&mut rungs[standing], Status::Beaten, beaten);
-            settle(&mut rungs[next], Status::Chosen, why);
-            chosen = Some(next);
-        } else {
-            let why = why_not(metric, input.worth, input.smallest_gain, &gain, &cost, &lower);
-            settle(&mut rungs[next], Status::Dropped, why);
+        let gain = gain.together(comparisons).within(metric.range_of_gains());
+        let priced = |worth: &&Worth| worth.over_per_unit != 0.0 || worth.under_per_unit != 0.0;
+        let currency = input.worth.filter(priced).map(|worth| worth.currency.as_str());
+        let both = (&rungs[next].candidate, &rungs[standing].candidate);
+        let step = Step::of(metric, both, gain, input.smallest_gain, currency);
+        let refused = step.refused();
+        (rungs[next].candidate.gain, rungs[next].candidate.refused) = (Some(gain), refused);
+        if let Some(refused) = refused {
+            settle(&mut rungs[next], Status::Dropped, step.why_not(refused, &lower));
+            continue;
         }
+        let beaten = format!("{upper} {}", by(metric, &gain, "is better by"));
+        let why = format!("{} over {lower}, beyond noise", by(metric, &gain, "gains"));
+        settle(&mut rungs[standing], Status::Beaten, beaten);
+        settle(&mut rungs[next], Status::Chosen, why);
+        chosen = Some(next);
     }
     let place = chosen.ok_or_else(|| {
         let failed = rungs.iter().find(|rung| rung.candidate.status == Status::Failed);
@@ -89,7 +96,12 @@ pub(super) fn choose(
             .hint(failed.map_or("raise --budget".to_owned(), |rung| rung.candidate.why.clone()))
     })?;
     let candidate = &rungs[place].candidate;
-    let choice = Choice { name: Some(candidate.name.clone()), why: candidate.why.clone(), threshold: None };
+    let choice = Choice {
+        name: Some(candidate.name.clone()),
+        why: candidate.why.clone(),
+        others: others(rungs[place + 1..].iter().map(|rung| &rung.candidate)),
+        threshold: None,
+    };
     Ok((choice, place))
 }
 

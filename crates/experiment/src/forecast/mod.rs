@@ -137,6 +137,7 @@ pub fn run(
         higher_is_better: plan.metric.higher_is_better(),
         at_least: input.at_least,
         smallest_gain: input.smallest_gain,
+        perfect: None,
         currency: input.worth.map(|worth| worth.currency.clone()),
         split: plan.split(input),
         choice,

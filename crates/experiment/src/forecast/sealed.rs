@@ -58,6 +58,7 @@ pub(super) fn open(
         score: errors.score(&plan.metric),
         low: estimate.map(|estimate| estimate.low),
         high: estimate.map(|estimate| estimate.high),
+        constant: None,
         money: input.worth.and_then(|worth| errors.score(&Metric::Money(worth.clone()))),
         money_today: None,
         opened,

@@ -3,7 +3,7 @@
 use frame::Task;
 use report::{BandPoint, Block, Chart, FieldPoint, Series, Table, number};
 
-use super::{deciding_money, shown};
+use super::shown;
 use crate::{Candidate, Effect, Evidence, Status, thresholds};
 
 /// Value against complexity: each candidate at the working days it takes and what it brings.
@@ -37,7 +37,7 @@ pub(super) fn value_against_complexity(evidence: &Evidence) -> Option<Chart> {
             if evidence.higher_is_better { "" } else { " (less is better)" }
         ),
     };
-    let asked = evidence.at_least.filter(|_| money.is_none() || deciding_money(evidence).is_some());
+    let asked = evidence.at_least.filter(|_| money.is_none() || evidence.deciding_money().is_some());
     let x = "working days in the first year: to build it and to keep it alive".to_owned();
     (points.len() > 1).then_some(Chart::Field { title, x, points, reference: asked })
 }
@@ -54,7 +54,8 @@ pub(super) fn what_it_rests_on(evidence: &Evidence) -> Vec<Block> {
             };
             (name, one.low, one.loss, one.high)
         });
-        let measure = deciding_money(evidence)
+        let measure = evidence
+            .deciding_money()
             .map_or(evidence.metric.clone(), |currency| format!("{currency} a month"));
         blocks.push(Block::Text(format!(
             "What it would lose without them: each group of columns is shuffled on rows the model has not seen, columns \
@@ -145,7 +146,13 @@ fn effect(evidence: &Evidence, effect: &Effect) -> Vec<Block> {
 pub(super) fn threshold(evidence: &Evidence) -> Vec<Block> {
     let Some(chosen) = evidence.choice.threshold else { return Vec::new() };
     let because = match (&evidence.currency, &evidence.thresholds) {
-        (_, None) => "it decides by itself".to_owned(),
+        (_, None) => {
+            let name = evidence.choice.name.as_deref().unwrap_or_default();
+            let who = if name == "today" { "Today's rule" } else { name };
+            return vec![Block::Text(format!(
+                "{who} says yes or no by itself: there is no probability to act from."
+            ))];
+        }
         (Some(_), _) => "where it earns most, by the worth in the plan".to_owned(),
         (None, Some(curve)) if curve.measure == "auc" => {
             "where it tells the two classes apart best; say in [worth] what \

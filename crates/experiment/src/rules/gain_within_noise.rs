@@ -2,7 +2,8 @@
 //!
 //! ## What it sees
 //! A candidate above the chosen one has the better score, yet the interval of its gain on the same rows
-//! reaches down to nothing, or to less than the plan's smallest gain.
+//! reaches down to nothing. (A gain that is beyond noise, and refused because the plan asks for more or because of what
+//! complexity costs, is told where the choice is explained.)
 //!
 //! ## Why it sinks projects
 //! Complexity is paid for every day: harder to explain, to run, to mend. Paid for by a gain that is not
@@ -17,9 +18,9 @@
 //! ## References
 //! Nadeau & Bengio, "Inference for the generalization error" (Machine Learning 52, 2003).
 
-use report::{Finding, Level, Rule, number};
+use report::{Finding, Level, Rule};
 
-use crate::{Evidence, Status};
+use crate::{Evidence, Refused, Status};
 
 /// A gain that may be chance.
 pub const RULE: Rule =
@@ -34,6 +35,7 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         .candidates
         .iter()
         .filter(|candidate| candidate.status == Status::Dropped && candidate.rung > chosen.rung)
+        .filter(|candidate| !matches!(candidate.refused, Some(Refused::TooSmall | Refused::CostsMore)))
         .filter_map(|candidate| Some((candidate, candidate.score?)))
         .filter(|(_, score)| better(*score))
         .max_by(|a, b| (a.1 - standing).abs().total_cmp(&(b.1 - standing).abs()))?;
@@ -42,10 +44,10 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
         Finding::new(
             &RULE,
             format!(
-                "{} scores {} against {} for {}, which is no more than chance or the plan allows",
+                "{} reaches {} against {} for {}, which chance alone may give",
                 candidate.name,
-                number::score(score),
-                number::score(standing),
+                evidence.told(score),
+                evidence.in_words(standing),
                 chosen.name
             ),
         )
@@ -59,9 +61,13 @@ pub(super) fn judge(evidence: &Evidence) -> Option<Finding> {
 
 #[cfg(test)]
 pub(super) fn examples() -> [Evidence; 2] {
-    let quiet = super::tests::evidence(&[("constant", 0.5, 0.0), ("linear", 0.845, 0.01)]);
-    let mut fires = super::tests::evidence(&[("linear", 0.845, 0.01), ("boosting", 0.847, 0.01)]);
-    fires.candidates[0].status = Status::Chosen;
-    fires.candidates[1].status = Status::Dropped;
-    [fires, quiet]
+    let with = |refused| {
+        let mut evidence = super::tests::evidence(&[("linear", 0.845, 0.01), ("boosting", 0.847, 0.01)]);
+        evidence.candidates[0].status = Status::Chosen;
+        evidence.candidates[1].status = Status::Dropped;
+        evidence.candidates[1].refused = Some(refused);
+        evidence
+    };
+    // A gain that is certain, but less than the plan asks for, is no chance.
+    [with(Refused::WithinNoise), with(Refused::TooSmall)]
 }

@@ -159,6 +159,12 @@ fn todays_rule_stays_where_it_is_the_truth() {
         evidence.candidates[0]
     );
     assert_eq!(fired(&evidence), ["below-baseline"]);
+    let message = &evidence.findings[0].message;
+    assert!(message.starts_with("no candidate surely beats today (") && message.contains("EUR a month"));
+    let page = format!("{:?}", experiment::report(&evidence));
+    assert!(
+        page.contains("Today's rule says yes or no by itself") && !page.contains("Act from a probability")
+    );
 }
 
 #[test]
@@ -169,6 +175,15 @@ fn a_gain_smaller_than_worth_having_is_left() {
     assert_eq!(evidence.choice.name, None);
     let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
     assert!(linear.why.contains("not surely the 0.480 worth having"), "{}", linear.why);
+    // A rung that stands, with a more complex one that is surely better but not by as much as is asked.
+    let asked = judged(&Input { smallest_gain: 0.15, ..input(&world.features, &target) });
+    assert_eq!(asked.choice.name.as_deref(), Some("one-rule"), "{:?}", asked.candidates);
+    assert!(
+        asked.choice.others.contains("beyond noise, but not surely by what the plan"),
+        "{:?}",
+        asked.choice
+    );
+    assert!(!fired(&asked).contains(&"gain-within-noise"));
 }
 
 #[test]

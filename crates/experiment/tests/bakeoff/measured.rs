@@ -97,6 +97,13 @@ fn each_candidate_is_measured() {
         assert!(candidate.stability.over_seeds.is_some() && candidate.stability.over_folds.is_some());
         assert_eq!(candidate.inputs_used == Some(0), candidate.name == "constant", "{}", candidate.name);
         assert!(candidate.complexity_days >= 0.0 && candidate.fit_seconds.is_some());
+        assert!(candidate.calibration_error.is_some_and(|error| error < 0.15), "{candidate:?}");
+        // One column of the two that matter is not the whole story: what the other says is missed.
+        match candidate.name.as_str() {
+            "constant" | "one-rule" => assert!(candidate.weakest.is_some(), "{candidate:?}"),
+            "linear" => assert_eq!(candidate.weakest, None),
+            _ => {}
+        }
     }
 }
 
@@ -143,4 +150,17 @@ fn classes_and_numbers_have_their_effects_too() {
     let evidence = judged(&Input { metric: Metric::LogLoss, ..input(&world.features, &class) });
     let effect = &evidence.effects[0];
     assert!(effect.column == "a" && effect.class.is_some(), "{effect:?}");
+}
+
+/// Few say yes, and a probability of one half is never reached: by money it is acted on from far below.
+#[test]
+fn seeds_are_compared_at_the_threshold_that_earns() {
+    let mut world = World::new(1_500, 21, |a, b, _| sigmoid(a - b - 3.0));
+    let (target, worth) = (world.answers(), Worth { false_positive: -4.0, ..worth() });
+    let metric = Metric::Money(worth.clone());
+    let evidence =
+        judged(&Input { metric, worth: Some(&worth), all: true, ..input(&world.features, &target) });
+    let linear = evidence.candidates.iter().find(|candidate| candidate.name == "linear").unwrap();
+    assert!(linear.score.unwrap() > 500.0, "{linear:?}");
+    assert!(linear.seed_scores.iter().all(|money| *money > 100.0), "{:?}", linear.seed_scores);
 }

@@ -1,7 +1,10 @@
 //! When the climb ends: where going on cannot pay, and where it can it does not.
 
-use experiment::{Decision, Input, Status};
-use learn::{Metric, Worth};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use experiment::{Decision, Input, Status, run};
+use learn::{Metric, Stop, Worth};
 
 use crate::{World, input, judged, sigmoid};
 
@@ -75,4 +78,18 @@ fn complexity_that_cannot_pay_is_not_tried() {
         ..input(&world.features, &target)
     });
     assert_eq!(status_of(&evidence, "boosting"), Status::Spared, "{:?}", evidence.stopping);
+}
+
+/// Stopped between the choice and what it rests on: the choice stands, and what is missing is said.
+#[test]
+fn what_a_late_stop_leaves_out_is_said() {
+    let mut world = World::new(600, 46, |a, b, _| sigmoid(a - b));
+    let target = world.answers();
+    let asked = Arc::new(AtomicBool::new(false));
+    let input = Input { stop: Stop::when(asked.clone()), ..input(&world.features, &target) };
+    let stop = |done: usize, of: usize| asked.store(done == of, Ordering::Relaxed);
+    let evidence = run(&input, &mut |_, done, of| stop(done, of)).unwrap().evidence;
+    assert!(evidence.choice.name.is_some() && evidence.ended.is_none());
+    assert!(evidence.permutation.is_empty() && evidence.effects.is_empty());
+    assert!(evidence.notes.iter().any(|note| note.contains("stopped by hand")), "{:?}", evidence.notes);
 }

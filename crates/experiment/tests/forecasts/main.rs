@@ -232,3 +232,13 @@ fn several_series_are_learned_together() {
     let score = |name: &str| evidence.candidates.iter().find(|one| one.name == name).unwrap().score.unwrap();
     assert!(score("linear") < 0.85 * score("seasonal-naive"), "{:?}", evidence.candidates);
 }
+
+#[test]
+fn what_does_as_well_is_not_called_better() {
+    let flat = daily(200, 3, |day, _| if day == 0 { 6.0 } else { 5.0 });
+    let input = ForecastInput { metric: Some(Metric::Mae), ..input(&flat) };
+    let evidence = run(&input, &mut |_, _, _| {}).unwrap().evidence;
+    let naive = evidence.candidates.iter().find(|candidate| candidate.name == "naive").unwrap();
+    assert_eq!((naive.status, naive.why.contains("as well as")), (Status::Dropped, true), "{naive:?}");
+    assert!(evidence.candidates.iter().all(|candidate| !candidate.why.contains("(0.000 to 0.000)")));
+}

@@ -221,9 +221,10 @@ fn experiment(result: &Value, page: &mut Report) {
     }));
     let (choice, holdout) = (&result["choice"], &result["holdout"]);
     page.text(format!(
-        "Chosen: {} ({}); nothing more complex beats it beyond noise.",
+        "Chosen: {} ({}); {}.",
         text(&choice["name"]),
-        text(&choice["why"])
+        text(&choice["why"]),
+        text(&choice["others"])
     ));
     if let (Some(money), Some(today)) = (holdout["money"].as_f64(), holdout["money_today"].as_f64()) {
         page.text(format!(
