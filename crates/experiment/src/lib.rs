@@ -232,7 +232,7 @@ impl<'a> Bakeoff<'a> {
         if !input.stop.is_due() {
             rungs.iter_mut().for_each(|rung| rung.look_closer(open));
         }
-        let mut notes = input.notes.clone();
+        let mut notes = self.notes;
         let (choice, winner, model, holdout) = loop {
             let (choice, winner) = choice::choose(input, &open.target, &mut rungs)?;
             // Without a choice there is nothing to judge, and the sealed rows stay sealed.
@@ -265,7 +265,6 @@ impl<'a> Bakeoff<'a> {
 
         let learner = winner.and_then(|place| rungs[place].contender.learner());
         // What a run cut short has no time for is left out and said, never the choice.
-        let mut notes = self.notes;
         let permutation = match learner {
             Some(learner) => {
                 match importance::importance(input, open, &self.folds[..terms.split.folds], learner) {

@@ -130,7 +130,7 @@ pub fn predicted(was: &Column, is: &Column, yes: Option<&str>, care: Care) -> Op
     let z = care.z.max(-stats::normal_quantile(5e-4 / many as f64));
     let weighed = (rows.0 as f64 * care.weight.0, rows.1 as f64 * care.weight.1);
     Some(Answered {
-        name: was.name.clone(),
+        name: was.name,
         rows,
         of: (*of).clone(),
         reference: p,
