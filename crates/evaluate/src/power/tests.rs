@@ -151,7 +151,7 @@ fn a_covariate_or_rows_worth_nothing_change_nothing() {
             assert_eq!(with(&|asked| asked.rows = Some((1.0, 0.3))), plain, "{today} {reading:?}");
             let deviation = (today * (1.0 - today)).sqrt();
             let as_given = |asked: &mut Question| {
-                (asked.kind, asked.deviation) = (Some(Kind::Proportion), Some(deviation))
+                (asked.kind, asked.deviation) = (Some(Kind::Proportion), Some(deviation));
             };
             assert_eq!(with(&as_given), plain, "{today} {reading:?}");
             let half = with(&|asked| asked.correlation = Some(0.5f64.sqrt())) as f64;

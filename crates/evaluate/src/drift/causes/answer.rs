@@ -97,11 +97,11 @@ mod tests {
             let new = now(&asked, &|row| Some(["gone", "stays", "paused"][row % 3]));
             assert!(matches!(&new, Some(Cause::Categories(new, ..)) if new[0].0 == "paused"), "{new:?}");
             for same in [
-                &(|row: usize| Some(if row % 2 == 0 { "gone" } else { "stays" }))
+                &(|row: usize| Some(if row.is_multiple_of(2) { "gone" } else { "stays" }))
                     as &dyn Fn(usize) -> Option<&'static str>,
                 &|_| Some("stays"),
                 &|_| None,
-                &|row: usize| Some(if row % 3 == 0 { "GONE" } else { " stays" }),
+                &|row: usize| Some(if row.is_multiple_of(3) { "GONE" } else { " stays" }),
                 &|row: usize| Some(if row == 7 { "paused" } else { "stays" }),
             ] {
                 assert_eq!(now(&asked, same), None);

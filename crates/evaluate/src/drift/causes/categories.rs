@@ -168,7 +168,8 @@ mod tests {
         }
         // Where names are typed by hand and many occur once, another way to write them is nothing new.
         let typed = |once: &str| {
-            let name = |row: usize| if row % 10 == 0 { format!("{once} {row}") } else { "Rome".to_owned() };
+            let name =
+                |row: usize| if row.is_multiple_of(10) { format!("{once} {row}") } else { "Rome".to_owned() };
             let names: Vec<String> = (0..800).map(name).collect();
             Column::text("city", names.iter().map(|name| Some(name.as_str())))
         };
