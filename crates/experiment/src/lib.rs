@@ -25,6 +25,7 @@ mod outside;
 mod part;
 mod report;
 mod rules;
+mod said;
 mod segments;
 mod slices;
 mod sound;
