@@ -75,7 +75,11 @@ impl Effort {
     fn of(examples: &Examples) -> Effort {
         let many = examples.rows() > MANY;
         let least = if examples.task == Task::Regression { 5.0 } else { 1.0 };
-        let (parts, turns, patience, most_rounds) = if many { (10, 2, 4, 200) } else { (5, 5, 8, 500) };
+        let (parts, turns, patience, most_rounds) = match (examples.task, many) {
+            (_, false) => (5, 5, 8, 500),
+            (Task::Binary, true) => (16, 2, 4, 200),
+            (_, true) => (10, 2, 4, 200),
+        };
         let (growth, eta, columns) = match (examples.task, many) {
             (Task::Binary, false) => (Growth::Depth(4), 0.2, 0.5),
             (Task::Binary, true) => (Growth::Depth(5), 0.3, 1.0),
