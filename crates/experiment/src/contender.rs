@@ -205,16 +205,7 @@ fn by_outside(
                 let (train, answers) = (open.features.take(&fold.train), open.target.take(&fold.train));
                 let said =
                     outside.predict(&stop, &train, &answers, &open.features.take(&fold.test), input.seed)?;
-                Ok(Tested {
-                    predictions: said.predictions,
-                    seen: None,
-                    decided: said.decided,
-                    fit_seconds: said.seconds,
-                    predict_seconds: None,
-                    size_bytes: None,
-                    peak_memory_bytes: said.peak_memory_bytes,
-                    inputs: None,
-                })
+                Ok(said.into())
             })
         };
         let failed = |fault| Unmeasured::by(fault, &stop, number, number, count);

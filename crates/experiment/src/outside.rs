@@ -1,7 +1,7 @@
 //! Candidates that learn outside of this program, such as a team's own training script.
 
 use frame::{Frame, Target};
-use learn::{Predictions, Stop};
+use learn::{Predictions, Stop, Tested};
 use report::Fault;
 
 /// A candidate that learns outside of this program. The door to it is the binary's; here it is only asked.
@@ -39,4 +39,20 @@ pub struct Predicted {
     pub seconds: f64,
     /// The most memory it used at once, where that could be seen.
     pub peak_memory_bytes: Option<u64>,
+}
+
+/// Learning and predicting were one, and the model stays outside: neither is known by itself.
+impl From<Predicted> for Tested {
+    fn from(said: Predicted) -> Self {
+        Tested {
+            predictions: said.predictions,
+            seen: None,
+            decided: said.decided,
+            fit_seconds: said.seconds,
+            predict_seconds: None,
+            size_bytes: None,
+            peak_memory_bytes: said.peak_memory_bytes,
+            inputs: None,
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What an experiment notes, in words, of its rows and of its package.
 
+use std::path::Path;
+
 use ::experiment::{Evidence, Outside};
 use frame::{Column, Frame, Target};
 use report::number;
@@ -25,8 +27,16 @@ pub fn left_out(rows: &Frame, answers: &Target) -> Option<String> {
     })
 }
 
+/// Where the package is written, if the choice has one; else why there is none.
+pub fn package(evidence: &mut Evidence, folder: Option<&Path>, own: &[Own]) {
+    match folder {
+        Some(folder) => evidence.package = Some(folder.display().to_string()),
+        None => evidence.notes.extend(no_package(evidence, own)),
+    }
+}
+
 /// Of a team's own candidate that was chosen: its model stays with the team.
-pub fn no_package(evidence: &Evidence, own: &[Own]) -> Option<String> {
+fn no_package(evidence: &Evidence, own: &[Own]) -> Option<String> {
     let chosen = evidence.choice.name.as_deref()?;
     own.iter().any(|own| own.name() == chosen).then(|| {
         format!(

@@ -144,16 +144,7 @@ pub(super) fn by_outside(
             let make = || {
                 outline.stop.check()?;
                 let said = outside.predict(outline.stop, &train, &answers, &test, input.seed)?;
-                Ok(Tested {
-                    predictions: said.predictions,
-                    seen: None,
-                    decided: said.decided,
-                    fit_seconds: said.seconds,
-                    predict_seconds: None,
-                    size_bytes: None,
-                    peak_memory_bytes: said.peak_memory_bytes,
-                    inputs: None,
-                })
+                Ok(said.into())
             };
             fits.fit_of(of, asked.len(), make).map_err(told)
         };

@@ -163,10 +163,7 @@ pub fn run(options: &Options, session: &Session) -> Result<Outcome, Fault> {
         beside::taken_over(&reused, fits.damaged()).iter().for_each(|line| session.say(line));
     }
 
-    match &model {
-        Some(_) => evidence.package = Some(folder.display().to_string()),
-        None => evidence.notes.extend(notes::no_package(&evidence, &own)),
-    }
+    notes::package(&mut evidence, model.as_ref().map(|_| &*folder), &own);
     allow(project, &mut evidence.findings);
     // The record first: what was seen was seen, whatever becomes of the package.
     if let Some(project) = project {
