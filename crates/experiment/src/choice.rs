@@ -5,7 +5,7 @@ use learn::{Estimate, paired_over_folds};
 use report::Fault;
 
 use crate::ladder::Rung;
-use crate::others::others;
+use crate::more_complex::others;
 use crate::step::{Step, by};
 use crate::{Candidate, Choice, Input, Status};
 

@@ -20,7 +20,7 @@ mod kept;
 mod ladder;
 mod last_fit;
 mod logged;
-mod others;
+mod more_complex;
 mod outside;
 mod part;
 mod report;
@@ -28,13 +28,13 @@ mod rules;
 mod said;
 mod segments;
 mod slices;
-mod sound;
 mod stability;
 mod step;
 mod stopping;
 mod terms;
 mod thresholds;
 mod today;
+mod usable;
 
 use std::time::Instant;
 
@@ -173,8 +173,8 @@ impl<'a> Bakeoff<'a> {
                 ),
             ));
         }
-        sound::time(input.time)?;
-        sound::answers(input.target, &input.metric)?;
+        usable::time(input.time)?;
+        usable::answers(input.target, &input.metric)?;
         let (kind, by) = part::honest(input.target, input.time, input.group);
         let split = frame::holdout(by, HOLDOUT, input.seed);
         let (open, sealed) = (part::Part::of(input, &split.train), part::Part::of(input, &split.test));

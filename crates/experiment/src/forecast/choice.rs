@@ -7,7 +7,7 @@ use report::Fault;
 
 use super::ForecastInput;
 use super::climb::Rung;
-use crate::others::others;
+use crate::more_complex::others;
 use crate::step::{Step, by, is_nothing, turned};
 use crate::{Choice, Status};
 
