@@ -262,7 +262,7 @@ fn evaluate(result: &Value, page: &mut Report) {
     }
     let per_customer = result["comparisons"][0]["difference"].as_f64().unwrap_or_default();
     page.text(format!(
-        "The verdict: {}. With 5,000 customers a month, {} a customer is {} a month.",
+        "The verdict: {}. With 5,000 customers a month, {} a customer is about {} a month.",
         text(&result["verdict"]),
         number::money(per_customer, "EUR"),
         number::money(per_customer * 5_000.0, "EUR")
