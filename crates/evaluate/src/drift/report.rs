@@ -8,6 +8,7 @@ use super::evidence::{Compared, Evidence};
 use super::quality::Quality;
 use super::roles::Role;
 use super::verdict::Verdict;
+use super::withheld::{self, Withheld};
 
 /// The evidence as a page.
 pub fn report(evidence: &Evidence) -> Report {
@@ -30,6 +31,12 @@ pub fn report(evidence: &Evidence) -> Report {
     if let Some(quality) = &measured.estimated_quality {
         page.heading("The quality to be expected");
         page.text(expected(quality, &measured.model_words));
+        if let Some(Withheld::Fault(column, _)) = withheld::relation(measured) {
+            page.text(format!(
+                "It does not hold now: {} is brought in another way. Mend that first.",
+                column.name
+            ));
+        }
     }
     if measured.windows.len() > 1 {
         page.heading("Window by window");

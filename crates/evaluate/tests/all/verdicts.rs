@@ -2,7 +2,7 @@
 
 use evaluate::ab::{Evidence, Question, Verdict, run_each};
 use frame::{Column, Frame, Kind};
-use report::{Block, Level};
+use report::{Block, Chart, Level};
 
 use crate::tables::{csv, run};
 
@@ -265,6 +265,15 @@ fn the_page_says_it_in_words_and_money() {
     );
     assert!(page.blocks.iter().any(|block| matches!(block, Block::Chart(_))));
     assert!(matches!(page.blocks.last(), Some(Block::Fold { .. })));
+
+    let shares = run(&Question::new("segment", "No E-Mail", &["visit"]), &hillstrom).unwrap().report();
+    let Some(Block::Chart(Chart::Intervals { title, rows, .. })) =
+        shares.blocks.iter().find(|block| matches!(block, Block::Chart(_)))
+    else {
+        panic!("{:?}", shares.blocks)
+    };
+    assert_eq!(title, "visit: difference from No E-Mail, percentage points");
+    assert!((rows[0].2 - 7.66).abs() < 0.01, "{rows:?}");
 
     question.control = "No Email".to_owned();
     let unsound = run(&question, &hillstrom).unwrap();

@@ -45,6 +45,40 @@ fn loud(object: &Value) -> Vec<String> {
         .collect()
 }
 
+/// What is expected of a model rests on columns that are what they were.
+#[test]
+fn beside_a_fault_the_quality_to_be_expected_is_not_relied_on() {
+    let room = tempfile::tempdir().unwrap();
+    let folder = room.path();
+    orders(folder, "then.csv", 3_000, 1, nothing);
+    let page = || {
+        let options = [
+            "evaluate",
+            "drift",
+            "now.csv",
+            "--against",
+            "then.csv",
+            "--target",
+            "late",
+            "--positive",
+            "yes",
+        ];
+        tenet(folder, &options).stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    orders(folder, "now.csv", 2_000, 2, nothing);
+    assert!(
+        page().contains("is to be expected at") && !page().contains("It does not hold now"),
+        "{}",
+        page()
+    );
+    orders(folder, "now.csv", 2_000, 2, |row, cells| {
+        if row % 10 < 3 {
+            cells[4] = format!("{:.3}", cells[4].parse::<f64>().unwrap() * 2.204_622_6);
+        }
+    });
+    assert!(page().contains("It does not hold now: weight is brought in another way"), "{}", page());
+}
+
 #[test]
 fn what_is_planted_is_named_and_nothing_else() {
     let room = tempfile::tempdir().unwrap();

@@ -2,7 +2,7 @@
 
 use ::report::{BandPoint, Chart};
 
-use crate::ab::{Basis, Comparison, Evidence};
+use crate::ab::{Basis, Comparison, Evidence, Kind};
 
 /// The pictures of each metric.
 pub fn pictures(evidence: &Evidence) -> Vec<Chart> {
@@ -23,6 +23,7 @@ fn side_by_side(group: &[Comparison]) -> Option<Chart> {
         Basis::GroupSequential => "at planned looks",
         _ => "at any time",
     };
+    let (scale, unit) = shown_in(first);
     let rows = group.iter().flat_map(|one| {
         let ends = [
             (one.variant.clone(), one.low.zip(one.high)),
@@ -30,25 +31,27 @@ fn side_by_side(group: &[Comparison]) -> Option<Chart> {
         ];
         ends.into_iter().filter_map(|(name, ends)| {
             let (low, high) = ends?;
-            Some((name, low, one.difference?, high))
+            Some((name, scale * low, scale * one.difference?, scale * high))
         })
     });
     let rows: Vec<_> = rows.collect();
     (!rows.is_empty()).then(|| Chart::Intervals {
-        title: format!("{}: difference from {}", first.metric, first.control),
+        title: format!("{}: difference from {}{unit}", first.metric, first.control),
         rows,
-        reference: Some(first.smallest_gain),
+        reference: Some(scale * first.smallest_gain),
     })
 }
 
 fn over_time(one: &Comparison) -> Option<Chart> {
+    let (scale, unit) = shown_in(one);
     let points = one.by_time.iter().enumerate().filter_map(|(at, part)| {
-        Some(BandPoint { x: at as f64, low: part.low?, value: part.difference?, high: part.high? })
+        let [low, value, high] = [part.low?, part.difference?, part.high?].map(|value| scale * value);
+        Some(BandPoint { x: at as f64, low, value, high })
     });
     let points: Vec<BandPoint> = points.collect();
     let [first, .., last] = one.by_time.as_slice() else { return None };
     (points.len() > 2).then(|| Chart::Band {
-        title: format!("{}: difference of {} from {} over time", one.metric, one.variant, one.control),
+        title: format!("{}: difference of {} from {} over time{unit}", one.metric, one.variant, one.control),
         x: "time".to_owned(),
         ends: [first.name.clone(), last.name.clone()],
         points,
@@ -57,21 +60,25 @@ fn over_time(one: &Comparison) -> Option<Chart> {
 }
 
 fn by_segment(one: &Comparison) -> Option<Chart> {
+    let (scale, unit) = shown_in(one);
+    let row = |name: &str, [low, value, high]: [f64; 3]| {
+        (name.to_owned(), scale * low, scale * value, scale * high)
+    };
     let rows = one
         .by_segment
         .iter()
-        .filter_map(|part| Some((part.name.clone(), part.low?, part.difference?, part.high?)));
+        .filter_map(|part| Some(row(&part.name, [part.low?, part.difference?, part.high?])));
     let mut rows: Vec<_> = rows.take(MOST_SEGMENTS).collect();
     if let Some(within) = one.within_segments.as_ref().filter(|_| rows.len() > 1) {
         rows.extend(
             within
                 .low
                 .zip(within.high)
-                .map(|(low, high)| ("all, within segments".to_owned(), low, within.difference, high)),
+                .map(|(low, high)| row("all, within segments", [low, within.difference, high])),
         );
     }
     (rows.len() > 1).then(|| Chart::Intervals {
-        title: format!("{}: difference of {} from {} by segment", one.metric, one.variant, one.control),
+        title: format!("{}: difference of {} from {} by segment{unit}", one.metric, one.variant, one.control),
         rows,
         reference: Some(0.0),
     })
@@ -79,3 +86,11 @@ fn by_segment(one: &Comparison) -> Option<Chart> {
 
 /// More would be no picture.
 const MOST_SEGMENTS: usize = 20;
+
+/// By what a difference is multiplied to be shown, and what it is shown in: shares differ by percentage points.
+fn shown_in(one: &Comparison) -> (f64, &'static str) {
+    match one.kind {
+        Kind::Proportion => (100.0, ", percentage points"),
+        _ => (1.0, ""),
+    }
+}
