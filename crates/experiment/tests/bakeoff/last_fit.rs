@@ -1,10 +1,10 @@
 //! A candidate that is chosen and then fails on all open rows: a row that says why, and the next best is chosen.
 
-use experiment::{Evidence, Input, Outside, Predicted, Status};
+use experiment::{Evidence, Input, Status};
 use frame::{Frame, Target};
-use learn::{Predictions, Stop};
 use report::Fault;
 
+use crate::own::Own;
 use crate::{World, input, judged, sealed, sigmoid};
 
 /// Half of the truth lies in digits that no built-in candidate looks at.
@@ -13,48 +13,23 @@ fn chance(a: f64, _: f64, _: &str) -> f64 {
     sigmoid(1.5 * a + if even { 2.5 } else { -2.5 })
 }
 
-/// Knows the truth, as long as it learns from few enough rows.
-struct Knowing {
-    most_rows: usize,
-    /// Beyond them: one prediction too few, instead of a failure.
-    short: bool,
-}
-
-impl Outside for Knowing {
-    fn name(&self) -> &str {
-        "knowing"
-    }
-
-    fn identity(&self) -> String {
-        "knowing".to_owned()
-    }
-
-    fn predict(
-        &self,
-        _: &Stop,
-        _: &Frame,
-        answers: &Target,
-        test: &Frame,
-        _: u64,
-    ) -> Result<Predicted, Fault> {
-        let beyond = answers.len() > self.most_rows;
-        if beyond && !self.short {
-            return Err(Fault::new("it held more than 1 GB of memory and was ended"));
-        }
-        let a = test.column("a").unwrap().as_numbers().unwrap();
-        let mut values: Vec<f64> = a.iter().map(|&a| chance(a, 0.0, "")).collect();
-        values.truncate(a.len() - usize::from(beyond));
-        let predictions = Predictions { width: 1, values };
-        Ok(Predicted { predictions, decided: false, seconds: 0.1, peak_memory_bytes: None })
-    }
-}
-
 #[test]
 fn the_next_best_is_chosen_by_the_same_rules() {
     let mut world = World::new(1_500, 5, chance);
     let target = world.answers();
-    let run = |most_rows, short| -> Evidence {
-        let knowing = Knowing { most_rows, short };
+    // Knows the truth, as long as it learns from few enough rows; beyond them it fails, or gives one prediction too few.
+    let run = |most_rows: usize, short: bool| -> Evidence {
+        let says = |answers: &Target, test: &Frame| {
+            let beyond = answers.len() > most_rows;
+            if beyond && !short {
+                return Err(Fault::new("it held more than 1 GB of memory and was ended"));
+            }
+            let a = test.column("a").unwrap().as_numbers().unwrap();
+            let mut values: Vec<f64> = a.iter().map(|&a| chance(a, 0.0, "")).collect();
+            values.truncate(a.len() - usize::from(beyond));
+            Ok(values)
+        };
+        let knowing = Own { name: "knowing", says };
         judged(&Input { outside: vec![&knowing], ..input(&world.features, &target) })
     };
     let whole = run(usize::MAX, false);

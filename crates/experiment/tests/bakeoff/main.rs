@@ -1,17 +1,22 @@
 //! Whole experiments on tables whose truth is known: the right candidate must be chosen, for the right reason.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod announced;
 mod last_fit;
 mod measured;
+mod own;
+mod planted;
+mod resumed;
+mod stops;
 
 use std::time::Instant;
 
-use experiment::{
-    Complexity, Ended, Evidence, Holdout, Input, Outside, Predicted, SplitKind, Status, Today, run,
-};
+use experiment::{Complexity, Ended, Evidence, Holdout, Input, SplitKind, Status, Today, run};
 use frame::{Column, Frame, Kind, Target, Task};
-use learn::{Metric, Predictions, Stop, Worth};
+use learn::{Metric, Stop, Worth};
 use report::Fault;
+
+use crate::own::Own;
 
 /// A table of `rows` with three numbers and a category, and each row's chance of yes.
 struct World {
@@ -262,52 +267,25 @@ fn numbers_and_classes_are_learned_too() {
     assert!(sealed(&evidence).score.unwrap() < 0.4, "{:?}", evidence.choice);
 }
 
-/// Knows the truth of the world: what a perfect script of a team's own would predict.
-struct Team {
-    wrong: bool,
-}
-
-impl Outside for Team {
-    fn name(&self) -> &str {
-        "team"
-    }
-
-    fn identity(&self) -> String {
-        "team".to_owned()
-    }
-
-    fn predict(
-        &self,
-        _: &Stop,
-        _: &Frame,
-        answers: &Target,
-        test: &Frame,
-        _: u64,
-    ) -> Result<Predicted, Fault> {
-        if self.wrong {
-            return Err(Fault::new("exit status 3; its last line: ModuleNotFoundError"));
-        }
-        assert_eq!(answers.name, "yes");
-        let (a, b) = (test.column("a").unwrap(), test.column("b").unwrap());
-        let (a, b) = (a.as_numbers().unwrap(), b.as_numbers().unwrap());
-        let values = a.iter().zip(b).map(|(a, b)| if (*a > 0.0) == (*b > 0.0) { 0.9 } else { 0.1 }).collect();
-        let predictions = Predictions { width: 1, values };
-        Ok(Predicted { predictions, decided: false, seconds: 0.1, peak_memory_bytes: Some(1 << 20) })
-    }
-}
-
 #[test]
 fn a_candidate_from_outside_is_held_to_the_same_rows() {
     let mut world = World::new(700, 9, |a, b, _| if (a > 0.0) == (b > 0.0) { 0.9 } else { 0.1 });
     let target = world.answers();
-    let team = Team { wrong: false };
+    // Knows the truth of the world: what a perfect script of a team's own would predict.
+    let says = |answers: &Target, test: &Frame| {
+        assert_eq!(answers.name, "yes");
+        let [a, b] = ["a", "b"].map(|name| test.column(name).unwrap().as_numbers().unwrap());
+        Ok(a.iter().zip(b).map(|(a, b)| if (*a > 0.0) == (*b > 0.0) { 0.9 } else { 0.1 }).collect())
+    };
+    let team = Own { name: "team", says };
     let evidence = judged(&Input { outside: vec![&team], ..input(&world.features, &target) });
     let last = evidence.candidates.last().unwrap();
     assert_eq!((last.name.as_str(), last.rung, last.peak_memory_bytes), ("team", 6, Some(1 << 20)));
     assert!((last.score.unwrap() - 0.9).abs() < 0.04, "{last:?}");
     assert!(last.size_bytes.is_none() && last.fit_seconds.unwrap() > 0.0);
 
-    let team = Team { wrong: true };
+    let says = |_: &Target, _: &Frame| Err(Fault::new("exit status 3; its last line: ModuleNotFoundError"));
+    let team = Own { name: "team", says };
     let evidence = judged(&Input { outside: vec![&team], ..input(&world.features, &target) });
     let last = evidence.candidates.last().unwrap();
     assert_eq!((last.status, last.why.contains("ModuleNotFoundError")), (Status::Failed, true), "{last:?}");
@@ -359,8 +337,3 @@ fn complexity_is_climbed_only_where_its_money_pays() {
     assert_eq!(dear.as_deref(), Some("one-rule"), "{linear:?}");
     assert!(linear.why.contains("its complexity costs more"), "{}", linear.why);
 }
-
-mod announced;
-mod planted;
-mod resumed;
-mod stops;
